@@ -1,0 +1,173 @@
+"""A case as its journal tells it: a fold over the entries, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cpcli.casework.entry import Entry
+from cpcli.walk.answers import Answer
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk of a pathway within a case."""
+
+    number: int
+    pathway: str
+    """Set and pathway: "cafcass-2017/referral"."""
+    edition: str
+    role: str
+    on: str
+    """The local date on which it was begun, ISO."""
+    begun_by: str
+    begun_seq: int
+    finished: datetime | None = None
+    finished_seq: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
+    """By step id, the latest of each, whether or not the step applies still."""
+
+
+@dataclass(slots=True)
+class Recorded:
+    """An event recorded by itself, outside any walk."""
+
+    event: str
+    at: str
+    note: str
+    seq: int
+    who: str
+
+
+@dataclass(slots=True)
+class Done:
+    """A duty said to be done."""
+
+    walk: int
+    duty: str
+    at: str
+    note: str
+    seq: int
+    who: str
+
+
+@dataclass(slots=True)
+class DepartureRecord:
+    """A recorded decision to vary from the procedure."""
+
+    walk: int
+    duty: str
+    what: str
+    why: str
+    agreed_by: str
+    at: str
+    seq: int
+    who: str
+
+
+@dataclass(slots=True)
+class Note:
+    """A note on the case."""
+
+    text: str
+    walk: int
+    at: datetime
+    seq: int
+    who: str
+
+
+@dataclass(slots=True)
+class Case:
+    """Everything recorded about one concern."""
+
+    reference: str
+    opened: datetime
+    opened_by: str
+    last_seq: int = 0
+    changed: datetime | None = None
+    walks: dict[int, Walk] = field(default_factory=dict)
+    events: list[Recorded] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    departures: list[DepartureRecord] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """open or closed."""
+        return "open"
+
+
+def fold(entries: Iterable[Entry]) -> Case:
+    """The case that these entries, in the journal's order, come to. They are all of one case."""
+    case: Case | None = None
+    for entry in entries:
+        if case is None:
+            case = Case(entry.case, entry.at, entry.who)
+        apply(case, entry)
+    if case is None:
+        raise ValueError("no entries, so no case")
+    return case
+
+
+def apply(case: Case, entry: Entry) -> None:
+    """Take one more entry into the case."""
+    body: dict[str, Any] = entry.body
+    case.last_seq, case.changed = entry.seq, entry.at
+    match entry.kind:
+        case "case-opened":
+            pass
+        case "walk-begun":
+            case.walks[entry.walk] = Walk(
+                entry.walk,
+                body["pathway"],
+                body["edition"],
+                body["role"],
+                body["on"],
+                begun_by=entry.who,
+                begun_seq=entry.seq,
+            )
+        case "answered":
+            walk = case.walks[entry.walk]
+            before = walk.answers.get(body["step"])
+            same = before is not None and before.value == body["value"]
+            walk.answers[body["step"]] = Answer(
+                body["step"],
+                body["value"],
+                seq=entry.seq,
+                changed=before.changed if same and before else entry.seq,
+                at=entry.at,
+                who=entry.who,
+                question=body["question"],
+                carried_from=body.get("carried from", 0),
+            )
+            walk.finished = None
+        case "walk-finished":
+            case.walks[entry.walk].finished = entry.at
+            case.walks[entry.walk].finished_seq = entry.seq
+        case "event-recorded":
+            case.events.append(
+                Recorded(body["event"], body["at"], body.get("note", ""), entry.seq, entry.who)
+            )
+        case "duty-done":
+            case.done.append(
+                Done(entry.walk, body["duty"], body["at"], body.get("note", ""), entry.seq, entry.who)
+            )
+        case "departed":
+            case.departures.append(
+                DepartureRecord(
+                    entry.walk,
+                    body["duty"],
+                    body["what"],
+                    body["why"],
+                    body["agreed by"],
+                    body["at"],
+                    entry.seq,
+                    entry.who,
+                )
+            )
+        case "noted":
+            case.notes.append(Note(body["text"], entry.walk, entry.at, entry.seq, entry.who))
+        case _:
+            raise ValueError(f"journal entry {entry.seq} is of an unknown kind, {entry.kind!r}")

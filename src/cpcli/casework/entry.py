@@ -1,0 +1,99 @@
+"""What the journal holds: one entry for each change, never altered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+KINDS = (
+    "case-opened",
+    "walk-begun",
+    "answered",
+    "walk-finished",
+    "event-recorded",
+    "duty-done",
+    "departed",
+    "noted",
+)
+
+
+class Draft(NamedTuple):
+    """A change that somebody wants to record."""
+
+    kind: str
+    """One of KINDS."""
+    body: dict[str, Any]
+    """JSON values only; which keys depends on the kind (see the functions below)."""
+    walk: int = 0
+    """The walk's number within the case, from 1; 0 where the change belongs to no walk."""
+
+
+class Entry(NamedTuple):
+    """A change as recorded."""
+
+    seq: int
+    """Its place in the journal, from 1, without gaps."""
+    at: datetime
+    """When it was recorded, in UTC."""
+    who: str
+    """Who recorded it."""
+    case: str
+    """The case's reference, for example 2026-0001."""
+    walk: int
+    kind: str
+    body: dict[str, Any]
+
+
+def case_opened() -> Draft:
+    """A new case."""
+    return Draft("case-opened", {})
+
+
+def walk_begun(walk: int, pathway: str, edition: str, role: str, on: str) -> Draft:
+    """A walk of `pathway` ("cafcass-2017/referral") begun on the local date `on` (ISO) by somebody of `role`."""
+    return Draft("walk-begun", {"pathway": pathway, "edition": edition, "role": role, "on": on}, walk)
+
+
+def answered(
+    walk: int,
+    step: str,
+    value: Any,
+    *,
+    question: str,
+    cite: tuple[str, ...],
+    carried_from: int = 0,
+    reason: str = "",
+) -> Draft:
+    """The answer to a step, with the question as it was shown. A later one for the same step replaces it."""
+    body: dict[str, Any] = {"step": step, "value": value, "question": question, "cite": list(cite)}
+    if carried_from:
+        body["carried from"] = carried_from
+    if reason:
+        body["reason"] = reason
+    return Draft("answered", body, walk)
+
+
+def walk_finished(walk: int) -> Draft:
+    """The whole record was shown, and the walk was finished."""
+    return Draft("walk-finished", {}, walk)
+
+
+def event_recorded(event: str, at: str, note: str = "") -> Draft:
+    """An event happened, or is planned, at a local date or date and time (ISO)."""
+    return Draft("event-recorded", {"event": event, "at": at, "note": note})
+
+
+def duty_done(walk: int, duty: str, at: str, note: str = "") -> Draft:
+    """The duty named by its key within the walk ("chase-acknowledgement" or "chase-acknowledgement#2") was done."""
+    return Draft("duty-done", {"duty": duty, "at": at, "note": note}, walk)
+
+
+def departed(walk: int, duty: str, what: str, why: str, agreed_by: str, at: str) -> Draft:
+    """A decision to vary from the procedure: of one duty, or of the walk's whole pathway where `duty` is ""."""
+    body = {"duty": duty, "what": what, "why": why, "agreed by": agreed_by, "at": at}
+    return Draft("departed", body, walk)
+
+
+def noted(text: str, walk: int = 0) -> Draft:
+    """A note on the case."""
+    return Draft("noted", {"text": text}, walk)
