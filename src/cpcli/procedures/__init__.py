@@ -1,1 +1,1 @@
-"""Floor 1: what the documents say. The model of a procedure set, its loader and its linter."""
+"""Floor 1: what the documents say. The model, the reader, the catalogue and the linter."""

@@ -1,4 +1,4 @@
-"""What a procedure set is made of. Immutable; built by load.py, read aloud in docs/writing-a-procedure.md."""
+"""What a procedure set is made of. Immutable; built by build.py; written as docs/writing-a-procedure.md says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cpcli.clock.limit import Limit
+from cpcli.procedures.problem import Problem as Problem
 
 STEP_KINDS = ("ask", "checklist", "tell", "happened")
 ANSWER_KINDS = (
@@ -21,20 +22,7 @@ ANSWER_KINDS = (
     "people",
 )
 LEVELS = ("must", "should", "may", "statement")
-
-
-class Problem(NamedTuple):
-    """Something wrong in a data file: an error that is a value."""
-
-    file: str
-    line: int
-    message: str
-    """What is wrong, in one line."""
-    mend: str
-    """What to do about it."""
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message} {self.mend}".rstrip()
+NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 
 
 class Test(NamedTuple):
@@ -202,6 +190,7 @@ class Pathway:
     """A list to check against, rather than a procedure."""
     marking: str = ""
     """What the head of the record must say of who may not see it."""
+    marking_cite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

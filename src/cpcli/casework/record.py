@@ -1,0 +1,201 @@
+"""The whole record of a case as one object: what `--json` gives, and what the screens show.
+
+Its shape is published in docs/record.schema.json.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from cpcli.casework.case import Case
+from cpcli.casework.duties import Occurrence, Rules, WalkState, duties_of, lay_out
+from cpcli.casework.duty_state import DutyState
+from cpcli.clock.when import iso
+from cpcli.walk.answers import say_answer
+from cpcli.walk.conditions import holds
+from cpcli.walk.route import next_step, progress, view_of
+
+Json = dict[str, Any]
+
+
+def record(case: Case, rules: Rules, now: datetime) -> Json:
+    """Everything recorded of `case`, and what follows from it at `now`."""
+    states, events = lay_out(case, rules, now)
+    return {
+        "case": {
+            "reference": case.reference,
+            "status": case.status,
+            "opened": case.opened.isoformat(timespec="seconds"),
+            "opened_by": case.opened_by,
+            "changed": case.changed.isoformat(timespec="seconds") if case.changed else None,
+            "entry": case.last_seq,
+            "as_at": iso(now),
+        },
+        "marking": [_marking(s) for s in states if s.pathway.marking],
+        "walks": [_walk(state, rules) for state in states],
+        "people": [person for state in states for person in _people(state)],
+        "decisions": [found for state in states for found in _decisions(state)],
+        "answers": [answer for state in states for answer in _answers(state)],
+        "events": [_event(one, states, rules) for one in events],
+        "duties": [duty_json(duty) for duty in duties_of(case, rules, now)],
+        "must_not": [found for state in states for found in _must_not(state)],
+        "leads_to": [found for state in states for found in _leads_to(state, states, rules)],
+        "departures": [
+            {
+                "walk": d.walk,
+                "duty": d.duty or None,
+                "what": d.what,
+                "why": d.why,
+                "agreed_by": d.agreed_by,
+                "at": d.at,
+                "by": d.who,
+            }
+            for d in case.departures
+        ],
+        "notes": [
+            {"text": n.text, "at": n.at.isoformat(timespec="seconds"), "by": n.who} for n in case.notes
+        ],
+    }
+
+
+def duty_json(duty: DutyState) -> Json:
+    """One duty of a case as an object."""
+    found = duty._asdict()
+    found["cite"] = list(duty.cite)
+    del found["sort"]
+    for key in ("why", "since", "limit", "urgency", "event", "started", "due", "counted", "note"):
+        found[key] = found[key] or None
+    return found
+
+
+def _walk(state: WalkState, rules: Rules) -> Json:
+    walk, along = state.walk, progress(state.places)
+    here = next_step(state.places)
+    return {
+        "number": walk.number,
+        "source": state.pathway.source,
+        "pathway": state.pathway.id,
+        "title": state.pathway.title,
+        "edition": walk.edition,
+        "role": walk.role,
+        "begun": walk.on,
+        "begun_by": walk.begun_by,
+        "finished": walk.finished.isoformat(timespec="seconds") if walk.finished else None,
+        "next_step": here.id if here else None,
+        "answered": along.answered,
+        "left_at_least": along.at_least,
+        "left_at_most": along.at_most,
+    }
+
+
+def _people(state: WalkState) -> list[Json]:
+    found = []
+    for place in state.places:
+        if place.step.answer in ("person", "people") and place.value is not None:
+            people = place.value if isinstance(place.value, list) else [place.value]
+            found += [
+                {
+                    "walk": state.walk.number,
+                    "part": place.step.person_part,
+                    "name": person["name"],
+                    "born": person.get("born"),
+                    "relationship": person.get("relationship"),
+                }
+                for person in people
+                if "name" in person
+            ]
+    return found
+
+
+def _answers(state: WalkState) -> list[Json]:
+    return [
+        {
+            "walk": state.walk.number,
+            "step": place.step.id,
+            "question": place.answer.question,
+            "value": place.answer.value,
+            "says": say_answer(place.step, place.answer.value),
+            "cite": list(place.step.cite),
+            "at": place.answer.at.isoformat(timespec="seconds"),
+            "by": place.answer.who,
+            "carried_from": place.answer.carried_from or None,
+            "applies": place.applies is True,
+            "reopened": place.reopened,
+        }
+        for place in state.places
+        if place.answer is not None
+    ]
+
+
+def _decisions(state: WalkState) -> list[Json]:
+    found = []
+    for place in state.places:
+        if not place.step.decision or place.value is None or place.answer is None:
+            continue
+        reason = next((p for p in state.places if p.step.reason_for == place.step.id and p.value is not None), None)
+        found.append(
+            {
+                "walk": state.walk.number,
+                "step": place.step.id,
+                "question": place.answer.question,
+                "decision": say_answer(place.step, place.value),
+                "reason": say_answer(reason.step, reason.value) if reason else None,
+                "by": place.answer.who,
+                "at": place.answer.at.isoformat(timespec="seconds"),
+                "cite": list(place.step.cite),
+            }
+        )
+    return found
+
+
+def _must_not(state: WalkState) -> list[Json]:
+    return [
+        {"walk": state.walk.number, "step": p.step.id, "text": p.step.text, "cite": list(p.step.cite)}
+        for p in state.places
+        if p.step.prohibits and p.applies
+    ]
+
+
+def _leads_to(state: WalkState, states: tuple[WalkState, ...], rules: Rules) -> list[Json]:
+    """Where the case goes from here: the pathways that follow and that no later walk of the case has begun."""
+    view = view_of(state.places, state.facts)
+    begun = {s.pathway.id for s in states if s.walk.number > state.walk.number}
+    return [
+        {
+            "walk": state.walk.number,
+            "source": state.pathway.source,
+            "pathway": way.pathway,
+            "title": rules.pathway(f"{state.pathway.source}/{way.pathway}").title,
+            "because": way.because,
+            "cite": list(way.cite),
+        }
+        for way in state.pathway.leads_to
+        if holds(way.when, view) and way.pathway not in begun
+    ]
+
+
+def _event(one: Occurrence, states: tuple[WalkState, ...], rules: Rules) -> Json:
+    return {
+        "event": one.event,
+        "name": event_name(one.event, states, rules),
+        "at": one.at,
+        "walk": one.walk or None,
+        "from": one.source or None,
+    }
+
+
+def event_name(event: str, states: tuple[WalkState, ...], rules: Rules) -> str:
+    """The event in words: its name in the set's glossary, or what a duty that it fulfils says to do."""
+    for state in states:
+        for known in rules.procedure_set(state.pathway.source).events:
+            if known.id == event:
+                return known.name
+        for duty in state.pathway.duties:
+            if duty.id == event:
+                return f"Done: {duty.do}"
+    return event.replace("-", " ").capitalize()
+
+
+def _marking(state: WalkState) -> Json:
+    return {"walk": state.walk.number, "pathway": state.pathway.id, "text": state.pathway.marking}

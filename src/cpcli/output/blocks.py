@@ -1,0 +1,76 @@
+"""What a screen says, before anybody decides how it looks: a screen is a list of blocks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+TONES = ("", "strong", "quiet", "alarm", "warn", "good", "command")
+"""How a text is meant. Colour only ever repeats what the words say."""
+
+
+class Title(NamedTuple):
+    """What the whole screen is about."""
+
+    text: str
+    aside: str = ""
+
+
+class Heading(NamedTuple):
+    """The beginning of a part."""
+
+    text: str
+    tone: str = "strong"
+
+
+class Para(NamedTuple):
+    """A paragraph; each line of the text begins anew."""
+
+    text: str
+    tone: str = ""
+    indent: int = 2
+
+
+class Command(NamedTuple):
+    """A command to type, on a line of its own that is never broken."""
+
+    text: str
+    indent: int = 4
+
+
+class Item(NamedTuple):
+    """One thing among several: what leads it (a date, a label), what it says, and what is said of it."""
+
+    lead: str
+    text: str
+    details: tuple[str, ...] = ()
+    tone: str = ""
+    """Of the lead."""
+    command: str = ""
+    text_tone: str = ""
+
+
+class Items(NamedTuple):
+    """Several of them, their texts one under the other."""
+
+    items: tuple[Item, ...]
+
+
+class Cell(NamedTuple):
+    """One cell of a table."""
+
+    text: str
+    tone: str = ""
+
+
+class Table(NamedTuple):
+    """Rows under a head. Where it does not fit, the widest column is broken into lines."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Gap(NamedTuple):
+    """An empty line."""
+
+
+Block = Title | Heading | Para | Command | Items | Table | Gap

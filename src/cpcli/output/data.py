@@ -1,0 +1,28 @@
+"""Writing data for programs: UTF-8, one object or one object a line, and nothing else on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+
+def write_object(value: Any) -> None:
+    """One JSON value, indented so that a person can read it too."""
+    _utf8()
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_lines(values: Iterable[Any]) -> None:
+    """NDJSON: one JSON value a line, each written as it comes."""
+    _utf8()
+    for value in values:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def _utf8() -> None:
+    # Windows writes its own code page to pipes, which no JSON reader expects.
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", newline="\n")

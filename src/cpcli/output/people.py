@@ -1,0 +1,43 @@
+"""Showing a screen to a person: in colour on a terminal, as the same plain text anywhere else."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable
+
+from cpcli.output.blocks import Block
+from cpcli.output.layout import Line, lay_out
+
+_STYLES = {
+    "strong": "bold",
+    "quiet": "dim",
+    "alarm": "bold red",
+    "warn": "bold yellow",
+    "good": "green",
+    "command": "cyan",
+}
+
+
+def show(blocks: Iterable[Block]) -> None:
+    """Write the screen to standard output."""
+    if sys.stdout.isatty():
+        _in_colour(lay_out(blocks, shutil.get_terminal_size().columns))
+    else:
+        sys.stdout.write(plain(blocks, None))
+
+
+def plain(blocks: Iterable[Block], width: int | None) -> str:
+    """The screen as text, wrapped to `width` columns; None keeps each row of a table on one line."""
+    return "".join("".join(span.text for span in line).rstrip() + "\n" for line in lay_out(blocks, width))
+
+
+def _in_colour(lines: Iterable[Line]) -> None:
+    # rich knows NO_COLOR, dumb terminals and the consoles of Windows.
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    for line in lines:
+        text = Text.assemble(*((span.text, _STYLES.get(span.tone, "")) for span in line))
+        console.print(text, soft_wrap=True)

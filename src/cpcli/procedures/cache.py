@@ -1,0 +1,70 @@
+"""Remembering what was made of data files, so that an unchanged file is not parsed again.
+
+A value is kept as JSON with the stamp of all that it was made from: each file's path, time of change and
+size, and this package's version and code. Where the stamp differs, or the kept value cannot be read, it is
+made afresh. Nothing here ever fails for want of a cache.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from cpcli import __version__
+
+
+def remember(folder: Path | None, kind: str, files: Iterable[Path], make: Callable[[], Any]) -> Any:
+    """What `make` returns (a JSON value), from the cache in `folder` if these files have not changed since.
+
+    `folder` None keeps nothing. `make` is called before anything is written; what it raises is not caught.
+    """
+    if folder is None:
+        return make()
+    inputs = list(files)
+    stamp = json.dumps([__version__, _code(), [_state(path) for path in inputs]])
+    kept = folder / f"{kind}-{zlib.crc32(str(inputs[0]).encode(errors='replace')):08x}.json"
+    try:
+        before, _, value = kept.read_text(encoding="utf-8").partition("\n")
+        if before == stamp:
+            return json.loads(value)
+    except (OSError, ValueError, RecursionError):
+        pass
+    value = make()
+    _write(kept, f"{stamp}\n{json.dumps(value, ensure_ascii=False)}")
+    return value
+
+
+def _state(path: Path) -> list[Any]:
+    try:
+        found = path.stat()
+    except OSError:
+        return [str(path)]
+    return [str(path), found.st_mtime_ns, found.st_size]
+
+
+def _code() -> int:
+    """When the code that makes these values last changed; 0 where it is not in files of its own."""
+    try:
+        with os.scandir(Path(__file__).parent) as entries:
+            return max(entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py"))
+    except (OSError, ValueError):
+        return 0
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all, for its owner only; a cache that cannot be written is done without."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+        part.replace(path)
+    except (OSError, UnicodeError):
+        try:
+            part.unlink(missing_ok=True)
+        except OSError:
+            pass

@@ -1,0 +1,77 @@
+"""Every duty of a set as plain values, for tables and programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cpcli.procedures.cache import remember
+from cpcli.procedures.catalogue import EVENTS, SET, SHARED, pathway_files, pathways
+from cpcli.procedures.cites import PARAGRAPHS
+from cpcli.procedures.words import when_words
+
+if TYPE_CHECKING:
+    from cpcli.clock.limit import Limit
+    from cpcli.procedures.model import Duty, Pathway, Reading
+
+Row = dict[str, Any]
+
+
+def duty_rows(folder: Path, cache: Path | None = None) -> list[Row]:
+    """A row for each duty of the set in this folder, by pathway, as JSON values.
+
+    Keys: id, source, pathway, do, by, level, relation, amount, amount_max, unit, event, when, unless, cite,
+    note, limit, urgency, differs, met_by. What a duty does not have is None. Raises BrokenData.
+    """
+    files = [folder, *pathway_files(folder), *(folder / name for name in (SET, EVENTS, SHARED, PARAGRAPHS))]
+
+    def make() -> list[Row]:
+        return [_row(each, duty) for each in pathways(folder, cache) for duty in each.duties]
+
+    rows: list[Row] = remember(cache, f"duties-{folder.name}", files, make)
+    return rows
+
+
+def _row(pathway: Pathway, duty: Duty) -> Row:
+    limit = duty.limit
+    return {
+        "id": duty.id,
+        "source": pathway.source,
+        "pathway": pathway.id,
+        "do": duty.do,
+        "by": duty.by,
+        "level": duty.level,
+        "relation": limit.relation if limit else None,
+        "amount": limit.amount if limit else None,
+        "amount_max": limit.amount_max if limit else None,
+        "unit": limit.unit if limit else None,
+        "event": _event(limit, duty.of),
+        "when": when_words(duty.when) or None,
+        "unless": _one_or_many(duty.unless),
+        "cite": _one_or_many(duty.cite),
+        "note": duty.note or None,
+        "limit": limit.text if limit else None,
+        "urgency": limit.urgency if limit else None,
+        "differs": [_reading(each) for each in duty.differs] or None,
+        "met_by": duty.met_by,
+    }
+
+
+def _event(limit: Limit | None, of: str) -> str | None:
+    """What the duty counts from: the limit's own event where its words name one."""
+    return of or (limit.event if limit else None) or None
+
+
+def _reading(reading: Reading) -> Row:
+    return {
+        "says": reading.says.text,
+        "event": reading.of or None,
+        "cite": _one_or_many(reading.cite),
+        "note": reading.note or None,
+    }
+
+
+def _one_or_many(values: tuple[str, ...]) -> str | list[str] | None:
+    if not values:
+        return None
+    return values[0] if len(values) == 1 else list(values)

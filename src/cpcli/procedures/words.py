@@ -1,0 +1,56 @@
+"""Plain words for people: what a `when` says, and the nearest of some names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cpcli.procedures.model import Test, When
+
+_PHRASES = {
+    "is": "is",
+    "is not": "is not",
+    "answered": "is answered",
+    "not answered": "is not answered",
+    "skipped": "is skipped",
+    "ticked": "is ticked",
+    "not ticked": "is not ticked",
+    "complete": "is complete",
+    "not complete": "is not complete",
+    "under": "is under",
+    "at least": "is at least",
+    "has happened": "has happened",
+    "has not happened": "has not happened",
+}
+
+
+def when_words(when: When) -> str:
+    """What a `when` says: "concern is unresolved; role is not student"; "" where it always holds."""
+    return ", or ".join("; ".join(test_words(test) for test in tests) for tests in when)
+
+
+def test_words(test: Test) -> str:
+    """What one test says: "concern is new or unresolved"."""
+    return " ".join((test.subject, _PHRASES[test.verb], " or ".join(test.values))).rstrip()
+
+
+def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """The names most like this one, best first; none where nothing is near."""
+    import difflib
+
+    known = list(names)
+    close = difflib.get_close_matches(name, known, n=most, cutoff=0.5)
+    close += [other for other in known if name and name in other and other not in close]
+    return close[:most]
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A mend for an unknown name: the nearest, or else all that there are."""
+    known = list(names)
+    close = nearest(name, known, most=1)
+    if close:
+        return f"Did you mean `{close[0]}`?"
+    if not known:
+        return "There is nothing yet that it could name."
+    return "Possible: " + ", ".join(known[:12]) + (" …" if len(known) > 12 else "") + "."

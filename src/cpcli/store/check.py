@@ -1,0 +1,110 @@
+"""Proving a store: the file is sound, the journal whole and unchanged, and the state what the journal gives."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from cpcli.casework.case import fold
+from cpcli.store import state
+from cpcli.store.derived import Derive
+from cpcli.store.hashing import START, hash_body, hash_entry
+from cpcli.store.journal import entries, head
+
+_GUARDS = (
+    "journal_is_not_changed",
+    "journal_is_not_deleted",
+    "journal_grows_at_its_end",
+    "journal_head_follows",
+)
+
+
+def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterator[str]:
+    """What is wrong with the store, one line each; nothing where all is well. Reads one moment of it."""
+    yield from _modes(path)
+    connection.execute("BEGIN")
+    try:
+        yield from _file(connection)
+        broken = list(_chain(connection))
+        yield from broken
+        yield from _guards(connection)
+        yield from _state(connection, derive)
+    except sqlite3.DatabaseError as error:
+        yield f"The file is damaged: {error}."
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _modes(path: Path) -> Iterator[str]:
+    if os.name != "posix":
+        return
+    for ending in ("", "-wal", "-shm"):
+        file = path.with_name(path.name + ending)
+        if file.exists() and file.stat().st_mode & 0o077:
+            yield f"{file} can be read by others. Make it yours alone: chmod 600."
+
+
+def _file(connection: sqlite3.Connection) -> Iterator[str]:
+    for (found,) in connection.execute("PRAGMA integrity_check"):
+        if found != "ok":
+            yield f"The file is damaged: {found}."
+    for table, *_ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"The table {table} has rows of a case that is not in the table cases."
+
+
+def _chain(connection: sqlite3.Connection) -> Iterator[str]:
+    last, last_hash = 0, START
+    for seq, at, who, case, walk, kind, body, salt, body_hash, previous_hash, own_hash in connection.execute(
+        "SELECT seq, at, who, case_reference, walk, kind, body, salt, body_hash, previous_hash, hash "
+        "FROM journal ORDER BY seq"
+    ):
+        if seq != last + 1:
+            missing = f"entry {last + 1} is" if seq == last + 2 else f"entries {last + 1} to {seq - 1} are"
+            yield f"The journal has a gap: {missing} missing."
+        elif previous_hash != last_hash:
+            yield f"Journal entry {seq} does not follow from the one before it, which is another now."
+        if hash_body(str(salt), str(body)) != body_hash:
+            yield f"Journal entry {seq} was changed after it was recorded: what it says."
+        elif hash_entry([seq, at, who, case, walk, kind, body_hash, previous_hash]) != own_hash:
+            yield f"Journal entry {seq} was changed after it was recorded: who, when, case or place."
+        last, last_hash = seq, own_hash
+    end, end_hash = head(connection)
+    if last < end:
+        yield f"The journal is cut short: it ends at entry {last}, and entry {end} had been recorded."
+    elif (last, last_hash) != (end, end_hash):
+        yield f"Journal entry {last} was put there or changed behind the journal's back."
+
+
+def _guards(connection: sqlite3.Connection) -> Iterator[str]:
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    for name in _GUARDS:
+        if name not in there:
+            yield f"The journal is not protected: its trigger {name} has been removed."
+
+
+def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
+    cases = [
+        reference
+        for (reference,) in connection.execute("SELECT DISTINCT case_reference FROM journal ORDER BY 1")
+    ]
+    for reference in cases:
+        try:
+            case = fold(entries(connection, reference))
+            right = state.rows_of(case, derive(case))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield f"The journal of case {reference} cannot be read as a case: {error}."
+            continue
+        standing = state.standing(connection, reference)
+        for table in state.COLUMNS:
+            if standing[table] != right[table]:
+                yield f"Case {reference}: the table {table} is not what the journal gives. Rebuild the state."
+    for table, columns in state.COLUMNS.items():
+        column = columns.split()[0]
+        for (reference,) in connection.execute(
+            f"SELECT DISTINCT {column} FROM {table} "
+            f"WHERE {column} NOT IN (SELECT case_reference FROM journal)"
+        ):
+            yield f"Case {reference}: the table {table} has it, but the journal has not. Rebuild the state."

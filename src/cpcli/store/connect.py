@@ -1,0 +1,185 @@
+"""The one place where a connection to a store is opened, and where a new store is put in its place."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from cpcli.store.faults import NoStore, StoreProblem, explain, kind_of, plainly
+
+APPLICATION_ID = 0x6370636C
+"""Marks an SQLite file as a store: "cpcl" in ASCII."""
+WAIT = 10.0
+"""Seconds to wait for other writers."""
+
+
+def connect(path: Path, latest: int, *, read_only: bool = False, wait: float = WAIT) -> sqlite3.Connection:
+    """A connection to the store that stands at `path`, of version `latest` or an earlier one.
+
+    `read_only` promises to change nothing, and so also opens a store on a disk that cannot be written.
+    Raises StoreProblem where there is no store that can be used.
+    """
+    _look(path)
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if not writable and not read_only:
+        raise StoreProblem(f"{path} cannot be written. Check the permissions of the file and of its folder.")
+    try:
+        return _opened(path, "mode=rw" if writable else "mode=ro", latest, read_only, wait)
+    except sqlite3.Error as error:
+        if writable or kind_of(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise explain(error, path) from error
+    # SQLite wants to write its -shm beside even a store that it only reads. Without a -wal nobody is writing.
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        raise StoreProblem(
+            f"{path} has changes in {wal.name} and cannot be written. Copy both to another folder."
+        )
+    with plainly(path):
+        return _opened(path, "immutable=1", latest, read_only, wait)
+
+
+def _look(path: Path) -> None:
+    try:
+        about = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoStore(
+            f"There is no store at {path} yet. Begin a case to make one, or name another with --store."
+        ) from None
+    except OSError as error:
+        raise StoreProblem(
+            f"{path} cannot be reached ({error.strerror}). Check the disk, or name another with --store."
+        ) from error
+    if stat.S_ISDIR(about.st_mode):
+        raise StoreProblem(f"{path} is a folder. Name a file in it with --store.")
+    if about.st_size == 0:
+        raise StoreProblem(
+            f"{path} is empty, so what it held is gone. Put back a backup, or delete it to begin anew."
+        )
+
+
+def _opened(path: Path, mode: str, latest: int, read_only: bool, wait: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, timeout=wait, isolation_level=None)
+    try:
+        _identify(connection, path, latest)
+        _settle(connection)
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
+        else:
+            patiently(connection, "PRAGMA journal_mode=WAL", wait)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _identify(connection: sqlite3.Connection, path: Path, latest: int) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise StoreProblem(f"{path} is another program's database. Name the right file with --store.")
+    if version > latest:
+        raise StoreProblem(
+            f"{path} was made by a newer cpcli (version {version}; this one knows {latest}). Update cpcli."
+        )
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    for pragma in (
+        "synchronous=FULL",  # a commit is on the disk before it is acknowledged
+        "fullfsync=ON",  # macOS: on the disk itself, not in its buffer; elsewhere it does nothing
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted is overwritten
+        "temp_store=MEMORY",  # nothing of a record in temporary files
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def patiently(connection: sqlite3.Connection, statement: str, wait: float = WAIT) -> None:
+    """Run a statement that needs the lock, again and again for `wait` seconds.
+
+    SQLite's own waiting sleeps for up to 100 ms between tries, and of sixteen writers somebody starves.
+    """
+    until = time.monotonic() + wait
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.execute(statement)
+                return
+            except sqlite3.OperationalError as error:
+                if kind_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(0.001 + os.urandom(1)[0] / 25_600)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={int(wait * 1000)}")
+
+
+def make(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None:
+    """Make a new store at `path` with the tables that `furnish` gives it, or leave nothing there.
+
+    It is made under another name and put in place whole, so that an empty or half-made file is never taken
+    for a store. Where another process puts one there first, that one stands.
+    """
+    draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
+    try:
+        _make_folder(path.parent)
+        # Before SQLite writes to it, since -wal and -shm take the mode of the file.
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with plainly(path):
+            connection = sqlite3.connect(f"{draft.as_uri()}?mode=rw", uri=True, isolation_level=None)
+            try:
+                _settle(connection)
+                connection.execute("PRAGMA journal_mode=WAL")
+                furnish(connection)
+            finally:
+                connection.close()
+        _put_in_place(draft, path)
+        _sync(path.parent)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StoreProblem(f"The disk with {path} is full. Make room, and try again.") from error
+        reason = error.strerror or error
+        raise StoreProblem(
+            f"No store can be made at {path} ({reason}). Check the folder, or name another with --store."
+        ) from error
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                draft.with_name(draft.name + ending).unlink()
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            draft.rename(path)
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Have the folder's own entries on the disk, where the system has a way to ask for it."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # a folder that may be passed through but not read
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

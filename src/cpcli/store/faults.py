@@ -1,0 +1,82 @@
+"""What can go wrong with a store, said in one line: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+
+class StoreProblem(Exception):
+    """The store cannot be used, or could not take a change. Nothing of that change was recorded."""
+
+
+class NoStore(StoreProblem):
+    """There is no store at that path."""
+
+
+class NoSuchCase(Exception):
+    """No case, or more than one, has that reference."""
+
+    def __init__(self, text: str, near: Sequence[str], *, several: bool = False) -> None:
+        self.text = text
+        self.near = tuple(near)
+        """References that may have been meant."""
+        if several:
+            message = f"{text!r} could be any of {', '.join(near)}. Write the reference in full."
+        elif near:
+            message = f"There is no case {text!r}. Near it: {', '.join(near)}."
+        else:
+            message = f"There is no case {text!r}: the store holds no case yet."
+        super().__init__(message)
+
+
+class Conflict(Exception):
+    """Somebody else has changed the walk since it was read. Nothing was written."""
+
+    def __init__(self, case: str, walk: int, who: str, at: datetime) -> None:
+        self.case, self.walk, self.who, self.at = case, walk, who, at
+        from zoneinfo import ZoneInfo
+
+        local = at.astimezone(ZoneInfo("Europe/London"))
+        super().__init__(
+            f"{who} changed walk {walk} of case {case} at {local:%H:%M} on {local:%a} {local.day} {local:%b %Y},"
+            f" after you read it, so yours was not recorded. Resume the case to see it and go on."
+        )
+
+
+_PLAIN = {
+    sqlite3.SQLITE_NOTADB: "{path} is not a store but another kind of file. Name the right one with --store.",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged ({error}). Leave it as it is, and put back a backup.",
+    sqlite3.SQLITE_BUSY: "{path} stayed locked by another program. Close that program, or try again.",
+    sqlite3.SQLITE_FULL: "The disk with {path} is full: this was not recorded. Make room and do it again.",
+    sqlite3.SQLITE_READONLY: "{path} cannot be written. Check the permissions of the file and of its folder.",
+    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened. Check that it is there and who may write it.",
+    sqlite3.SQLITE_IOERR: "The disk with {path} failed ({error}). Check it and the room on it, and try again.",
+}
+_SAME = {sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL: sqlite3.SQLITE_BUSY}
+
+
+def kind_of(error: sqlite3.Error) -> int:
+    """SQLite's primary result code for the error; 0 for one that is Python's own."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return _SAME.get(code, code)
+
+
+def explain(error: sqlite3.Error, path: Path) -> StoreProblem:
+    """What an error of SQLite means for whoever uses the store."""
+    words = _PLAIN.get(kind_of(error), "{path} cannot be used ({error}).")
+    return StoreProblem(words.format(path=path, error=error))
+
+
+@contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """Let errors of SQLite out as a StoreProblem; those of the program as they are."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise
+    except sqlite3.Error as error:
+        raise explain(error, path) from error

@@ -1,0 +1,106 @@
+"""The journal: reading its entries, and writing one at its end."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+
+from cpcli.casework.entry import Draft, Entry
+from cpcli.store.faults import Conflict, NoSuchCase, StoreProblem
+from cpcli.store.hashing import canonical, hash_body, hash_entry, new_salt
+
+_SELECT = "SELECT seq, at, who, case_reference, walk, kind, body FROM journal"
+
+
+def entries(connection: sqlite3.Connection, case: str | None = None, after: int = 0) -> Iterator[Entry]:
+    """Those after entry number `after`, of one case or of all, in order."""
+    if case is None:
+        rows = connection.execute(f"{_SELECT} WHERE seq > ? ORDER BY seq", [after])
+    else:
+        rows = connection.execute(
+            f"{_SELECT} WHERE case_reference = ? AND seq > ? ORDER BY seq", [case, after]
+        )
+    for seq, at, who, reference, walk, kind, body in rows:
+        yield Entry(seq, datetime.fromisoformat(at), who, reference, walk, kind, json.loads(body))
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """The number and hash of the last entry; 0 and START where there is none."""
+    row = connection.execute("SELECT seq, hash FROM journal_head").fetchone()
+    if row is None:
+        raise StoreProblem("The store no longer knows where its journal ends. Put back a backup.")
+    return int(row[0]), str(row[1])
+
+
+def write(connection: sqlite3.Connection, reference: str, draft: Draft, who: str, at: str) -> None:
+    """Add an entry at the journal's end."""
+    # Counted from what was last written rather than from what is there, so that rows removed leave a gap.
+    last, previous_hash = head(connection)
+    seq, salt, body = last + 1, new_salt(), canonical(draft.body)
+    body_hash = hash_body(salt, body)
+    entry_hash = hash_entry([seq, at, who, reference, draft.walk, draft.kind, body_hash, previous_hash])
+    connection.execute(
+        "INSERT INTO journal (seq, at, who, case_reference, walk, kind, body, "
+        "salt, body_hash, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [seq, at, who, reference, draft.walk, draft.kind, body, salt, body_hash, previous_hash, entry_hash],
+    )
+
+
+def next_reference(connection: sqlite3.Connection, at: datetime) -> str:
+    """The reference for a case opened then: the year in London, and the next number in it."""
+    from zoneinfo import ZoneInfo
+
+    year = at.astimezone(ZoneInfo("Europe/London")).year
+    (last,) = connection.execute(
+        "SELECT max(CAST(substr(case_reference, 6) AS INTEGER)) FROM journal "
+        "WHERE kind = 'case-opened' AND case_reference >= ? AND case_reference < ?",
+        [f"{year:04}-", f"{year:04}."],
+    ).fetchone()
+    return f"{year:04}-{(last or 0) + 1:04}"
+
+
+def refuse_unknown(connection: sqlite3.Connection, reference: str) -> None:
+    """Raises NoSuchCase where the journal has nothing of that case."""
+    if (
+        connection.execute("SELECT 1 FROM journal WHERE case_reference = ? LIMIT 1", [reference]).fetchone()
+        is None
+    ):
+        raise NoSuchCase(reference, near(connection, reference))
+
+
+def refuse_conflict(connection: sqlite3.Connection, reference: str, walks: set[int], seen: int) -> None:
+    """Raises Conflict where somebody has added to one of these walks after entry number `seen`."""
+    for entry in entries(connection, reference, seen):
+        if entry.walk and entry.walk in walks:
+            raise Conflict(reference, entry.walk, entry.who, entry.at)
+
+
+def find(connection: sqlite3.Connection, text: str) -> str:
+    """The reference that `text` is, or is short for: 2026-0001, 2026-1, 0001 or 1. Raises NoSuchCase."""
+    parts = re.fullmatch(r"(?:(\d{4})-)?0*(\d{1,9})", text.strip(), re.ASCII)
+    if parts is None:
+        raise NoSuchCase(text, near(connection, text))
+    year, number = parts[1], int(parts[2])
+    found = connection.execute(
+        "SELECT reference FROM cases WHERE CAST(substr(reference, 6) AS INTEGER) = ?1 "
+        "AND (?2 IS NULL OR substr(reference, 1, 4) = ?2) ORDER BY reference",
+        [number, year],
+    ).fetchall()
+    if not found:
+        raise NoSuchCase(text, near(connection, str(number)))
+    if len(found) > 1:
+        raise NoSuchCase(text, [reference for (reference,) in found], several=True)
+    return str(found[0][0])
+
+
+def near(connection: sqlite3.Connection, digits: str) -> list[str]:
+    """Up to five references with these digits in them; where there is none, the five cases changed last."""
+    query = "SELECT reference FROM cases {} ORDER BY changed DESC, reference LIMIT 5"
+    rows = (
+        connection.execute(query.format("WHERE instr(reference, ?)"), [digits]).fetchall()
+        or connection.execute(query.format("")).fetchall()
+    )
+    return [reference for (reference,) in rows]

@@ -1,0 +1,125 @@
+"""The state tables' rows for one case: what they should be, what they are, and putting them there."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from cpcli.casework.case import Case
+from cpcli.casework.duty_state import DutyState
+from cpcli.store.derived import Derived
+from cpcli.store.hashing import canonical
+
+Rows = dict[str, list[tuple[Any, ...]]]
+"""By table, the rows of one case in the order of COLUMNS."""
+
+COLUMNS = {
+    "cases": "reference title status opened opened_by changed last_seq",
+    "walks": "case_reference number pathway edition role begun_on begun_by begun_seq finished finished_seq",
+    "answers": "case_reference walk step question value at who seq changed carried_from",
+    "people": "case_reference walk step part name born relationship",
+    "events": "case_reference event at source walk step note who seq",
+    "duties": "case_reference " + " ".join(DutyState._fields[1:]),
+    "notes": "case_reference walk text at who seq",
+    "departures": "case_reference walk duty what why agreed_by at who seq",
+}
+"""In each table the first column is the case's reference. `cases` comes first, the others refer to it."""
+
+SELECT = {
+    table: "SELECT {} FROM {}".format(", ".join(f'"{column}"' for column in columns.split()), table)
+    for table, columns in COLUMNS.items()
+}
+_INSERT = {
+    table: "INSERT INTO {} ({}) VALUES ({})".format(
+        table,
+        ", ".join(f'"{column}"' for column in columns.split()),
+        ", ".join("?" for _ in columns.split()),
+    )
+    for table, columns in COLUMNS.items()
+}
+
+
+def stamp(at: datetime) -> str:
+    """A moment as the store writes it, UTC to the microsecond. Raises ValueError for one without a zone."""
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()} has no time zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def rows_of(case: Case, derived: Derived) -> Rows:
+    """The rows that the state tables should hold of this case."""
+    ref = case.reference
+    opened, changed = stamp(case.opened), stamp(case.changed or case.opened)
+    return {
+        "cases": [(ref, derived.title, case.status, opened, case.opened_by, changed, case.last_seq)],
+        "walks": [
+            (
+                *(ref, w.number, w.pathway, w.edition, w.role, w.on, w.begun_by, w.begun_seq),
+                *(stamp(w.finished) if w.finished else None, w.finished_seq),
+            )
+            for w in case.walks.values()
+        ],
+        "answers": [
+            (
+                *(ref, w.number, a.step, a.question, canonical(a.value), stamp(a.at), a.who),
+                *(a.seq, a.changed, a.carried_from),
+            )
+            for w in case.walks.values()
+            for a in w.answers.values()
+        ],
+        "people": [(ref, *person) for person in derived.people],
+        "events": [(ref, *event) for event in derived.events],
+        "duties": [_duty_row(ref, duty) for duty in derived.duties],
+        "notes": [(ref, n.walk, n.text, stamp(n.at), n.who, n.seq) for n in case.notes],
+        "departures": [
+            (ref, d.walk, d.duty, d.what, d.why, d.agreed_by, d.at, d.who, d.seq) for d in case.departures
+        ],
+    }
+
+
+def _duty_row(reference: str, duty: DutyState) -> tuple[Any, ...]:
+    row = duty._replace(cite=canonical(duty.cite), projected=int(duty.projected))  # type: ignore[arg-type]
+    return (reference, *row[1:])
+
+
+def duty_of(row: tuple[Any, ...]) -> DutyState:
+    """The duty that a row of `duties` holds."""
+    duty = DutyState(*row)
+    return duty._replace(
+        cite=tuple(json.loads(row[DutyState._fields.index("cite")])), projected=bool(duty.projected)
+    )
+
+
+def standing(connection: sqlite3.Connection, reference: str) -> Rows:
+    """The rows that the state tables do hold of a case."""
+    return {
+        table: connection.execute(
+            f'{select} WHERE "{COLUMNS[table].split()[0]}" = ? ORDER BY rowid', [reference]
+        ).fetchall()
+        for table, select in SELECT.items()
+    }
+
+
+def replace(
+    connection: sqlite3.Connection, reference: str, rows: Mapping[str, list[tuple[Any, ...]]]
+) -> None:
+    """Put these in the place of the case's rows, leaving alone each table where nothing has changed."""
+    now = standing(connection, reference)
+    if not now["cases"]:
+        connection.execute(_INSERT["cases"], rows["cases"][0])
+    elif now["cases"] != rows["cases"]:
+        columns = ", ".join(f'"{column}" = ?' for column in COLUMNS["cases"].split())
+        connection.execute(f"UPDATE cases SET {columns} WHERE reference = ?", [*rows["cases"][0], reference])
+    for table in list(COLUMNS)[1:]:
+        if now[table] != rows[table]:
+            connection.execute(f"DELETE FROM {table} WHERE case_reference = ?", [reference])
+            connection.executemany(_INSERT[table], rows[table])
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Empty the state tables."""
+    for table in reversed(COLUMNS):
+        connection.execute(f"DELETE FROM {table}")

@@ -1,0 +1,248 @@
+"""A store: the journal and the state derived from it, in one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from cpcli.casework.case import Case, fold
+from cpcli.casework.duty_state import STATES, DutyState
+from cpcli.casework.entry import Draft, Entry, case_opened
+from cpcli.store import agenda, connect, journal, schema, state
+from cpcli.store.agenda import DutyCounts
+from cpcli.store.derived import Derive
+from cpcli.store.faults import NoStore, StoreProblem, plainly
+
+
+class CaseRow(NamedTuple):
+    """A case as it stands in a list."""
+
+    reference: str
+    title: str
+    status: str
+    """open or closed."""
+    opened: datetime
+    opened_by: str
+    changed: datetime
+    last_seq: int
+    """The number of its last journal entry."""
+
+
+def open_store(
+    path: Path, *, create: bool = True, read_only: bool = False, wait: float = connect.WAIT
+) -> Store:
+    """The store at `path`, made there if `create` and there is none, and brought to the latest version.
+
+    `read_only` changes nothing, and also opens a store on a disk that cannot be written. `wait` is how many
+    seconds to wait for other writers. Close it, or use it in a `with`. Raises StoreProblem, NoStore where there
+    is none.
+    """
+    path = path.absolute()
+    try:
+        connection = connect.connect(path, schema.LATEST, read_only=read_only, wait=wait)
+    except NoStore:
+        if read_only or not create:
+            raise
+        connect.make(path, schema.migrate)
+        connection = connect.connect(path, schema.LATEST, wait=wait)
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version < schema.LATEST:
+            _migrate(connection, path, read_only, wait)
+        return Store(connection, path, wait)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, read_only: bool, wait: float) -> None:
+    with plainly(path):
+        connection.execute("PRAGMA query_only=OFF")
+        schema.migrate(connection, wait)
+        connection.execute(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+
+
+class Store:
+    """Open with open_store(). Every method raises StoreProblem where the file cannot be used."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, wait: float) -> None:
+        self.path = path
+        self._connection = connection
+        self._wait = wait
+        self._file = _identity(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. What was recorded is on the disk already."""
+        with suppress(sqlite3.Error):
+            self._connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: on the disk when the block has ended, or undone."""
+        with plainly(self.path):
+            connect.patiently(self._connection, "BEGIN IMMEDIATE", self._wait)
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    with suppress(sqlite3.Error):
+                        self._connection.execute("ROLLBACK")
+                raise
+        # SQLite goes on writing to a file that has been deleted or replaced.
+        if _identity(self.path) != self._file:
+            raise StoreProblem(
+                f"{self.path} was moved or deleted meanwhile, so this was not recorded. Put it back."
+            )
+
+    def append(
+        self,
+        case: str | None,
+        drafts: Sequence[Draft],
+        *,
+        who: str,
+        at: datetime,
+        derive: Derive,
+        seen: int | None = None,
+    ) -> Case:
+        """Record changes to a case, all or none; they are on the disk when this returns the case as it then is.
+
+        `case` is a whole reference; None opens a new case, referenced by the year in London and the next
+        number in it (2026-0001). `at` is when it is recorded, with a time zone. `seen` is the last entry of the
+        case that the caller had read: where somebody has added to the same walk since, Conflict is raised.
+        `derive` is called while others wait to write. Raises NoSuchCase, Conflict, StoreProblem, and ValueError
+        for a body that is not JSON or a time without a zone; nothing has then been recorded.
+        """
+        when = state.stamp(at)
+        with self._writing() as connection:
+            if case is None:
+                reference = journal.next_reference(connection, at)
+                drafts = [case_opened(), *drafts]
+            else:
+                reference = case
+                journal.refuse_unknown(connection, reference)
+                if seen is not None:
+                    journal.refuse_conflict(connection, reference, {draft.walk for draft in drafts}, seen)
+            for draft in drafts:
+                journal.write(connection, reference, draft, who, when)
+            return self._derive(reference, derive)
+
+    def _derive(self, reference: str, derive: Derive) -> Case:
+        case = fold(journal.entries(self._connection, reference))
+        state.replace(self._connection, reference, state.rows_of(case, derive(case)))
+        return case
+
+    def entries(self, case: str | None = None, after: int = 0) -> Iterator[Entry]:
+        """Journal entries after number `after`, of one case or of all, in order."""
+        with plainly(self.path):
+            yield from journal.entries(self._connection, case, after)
+
+    def head(self) -> tuple[int, str]:
+        """The number and hash of the last journal entry. Kept elsewhere, they prove that nothing is gone."""
+        with plainly(self.path):
+            return journal.head(self._connection)
+
+    def case(self, reference: str) -> Case:
+        """The case with this whole reference. Raises NoSuchCase."""
+        with plainly(self.path):
+            journal.refuse_unknown(self._connection, reference)
+            return fold(journal.entries(self._connection, reference))
+
+    def find(self, text: str) -> str:
+        """The reference that `text` is, or is short for: 2026-0001, 2026-1, 0001 or 1. Raises NoSuchCase."""
+        with plainly(self.path):
+            return journal.find(self._connection, text)
+
+    def cases(self, status: str | None = None) -> list[CaseRow]:
+        """All cases, or those open or closed; the one changed last comes first."""
+        with plainly(self.path):
+            rows = self._connection.execute(
+                f"{state.SELECT['cases']} WHERE ?1 IS NULL OR status = ?1 ORDER BY changed DESC, reference DESC",
+                [status],
+            )
+            return [
+                CaseRow(
+                    reference,
+                    title,
+                    status,
+                    datetime.fromisoformat(opened),
+                    by,
+                    datetime.fromisoformat(changed),
+                    n,
+                )
+                for reference, title, status, opened, by, changed, n in rows
+            ]
+
+    def duties(
+        self,
+        *,
+        states: Sequence[str] = STATES,
+        due_from: str = "",
+        due_before: str = "",
+        undated: bool = False,
+        case: str = "",
+        limit: int | None = None,
+    ) -> Iterator[DutyState]:
+        """Duties of all cases or of one, in the order of their `sort`; at most `limit` of them.
+
+        `due_from` (included) and `due_before` (left out) are ISO dates or local times, and leave out duties
+        without a due date; `undated` leaves out those with one. The first screen costs the same however many
+        there are, except for `due_from` alone, which reads past all that is due before it.
+        """
+        with plainly(self.path):
+            yield from agenda.duties(
+                self._connection,
+                states=states,
+                due_from=due_from,
+                due_before=due_before,
+                undated=undated,
+                case=case,
+                limit=limit,
+            )
+
+    def duty_counts(self, today: str, now: str = "") -> DutyCounts:
+        """How many duties are overdue, due today, due later, undated and waiting.
+
+        `today` is the local date and `now` the local date and time, ISO. What is due on a day is overdue when
+        the day is over; what is due at a time, when that has passed (only where `now` is given).
+        """
+        with plainly(self.path):
+            return agenda.duty_counts(self._connection, today, now)
+
+    def check(self, derive: Derive) -> list[str]:
+        """What is wrong, one line each: in the file, the journal, and the state against the journal."""
+        from cpcli.store.check import check
+
+        with plainly(self.path):
+            return list(check(self._connection, self.path, derive))
+
+    def rebuild(self, derive: Derive) -> None:
+        """Make the state tables again from the journal, which is left as it is."""
+        with self._writing() as connection:
+            state.clear(connection)
+            references = connection.execute(
+                "SELECT DISTINCT case_reference FROM journal ORDER BY 1"
+            ).fetchall()
+            for (reference,) in references:
+                self._derive(reference, derive)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        about = path.stat()
+    except OSError:
+        return (0, 0)
+    return about.st_dev, about.st_ino
