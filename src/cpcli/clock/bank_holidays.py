@@ -83,7 +83,7 @@ def _plain_name(name: str) -> str:
 
 def make_table() -> str:
     """The text of the table: one line a day, the nations that have it, and its name there."""
-    import holidays
+    from importlib.metadata import version
 
     nations: dict[tuple[date, str], str] = {}
     for nation in NATIONS:
@@ -91,7 +91,7 @@ def make_table() -> str:
             nations[day, name] = nations.get((day, name), "") + _LETTERS[nation]
     head = [
         f"# bank holidays, {FIRST_YEAR} to {LAST_YEAR}: the day, E W S N for the nations, the name",
-        f"# made from holidays {holidays.__version__} by python -m cpcli.clock.bank_holidays",
+        f"# made from holidays {version('holidays')} by python -m cpcli.clock.bank_holidays",
         f"# published on GOV.UK until {PROCLAIMED_UNTIL}; projected after that",
     ]
     rows = [f"{day} {letters} {name}" for (day, name), letters in sorted(nations.items())]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from cpcli.clock.bank_holidays import FIRST_YEAR, LAST_YEAR, PROCLAIMED_UNTIL, bank_holidays, nation_named
 from cpcli.clock.errors import ClockError
 
 WEEKEND = {5: "Saturday", 6: "Sunday"}
+SCHOOL_HOLIDAY = "school holiday"
 EARLIEST, LATEST = 1900, 2199
-"""The years in which days are counted; before and after them bank holidays are not worth guessing."""
+"""The years in which working days are counted; outside them bank holidays are not worth guessing."""
+BEYOND = f"Working days are counted from {EARLIEST} to {LATEST}, and this goes beyond."
+_EARLIEST, _LATEST = date(EARLIEST, 1, 1).toordinal(), date(LATEST, 12, 31).toordinal()
 
 
 class CalendarError(ClockError):
@@ -67,7 +71,7 @@ class Calendar:
         """Why this is no school day; None if it is one. Raises CalendarError outside the known terms."""
         self._check_terms(day.toordinal())
         if not any(first <= day <= last for first, last in self.terms):
-            return WEEKEND.get(day.weekday()) or "school holiday"
+            return WEEKEND.get(day.weekday()) or SCHOOL_HOLIDAY
         return self._national(day)
 
     def _national(self, day: date) -> str | None:
@@ -81,18 +85,21 @@ class Calendar:
 
     def working_day(self, start: date, count: int) -> date:
         """The count-th working day after `start` (before it, where count is negative), wherever it falls."""
-        return date.fromordinal(self._working_ordinal(start.toordinal(), count))
-
-    def _working_ordinal(self, start: int, count: int) -> int:
-        reach = (abs(count) * 3 // 2 + 30) * (1 if count > 0 else -1)  # at most a third of all days is off
-        first, last = sorted((_year(start), _year(start + reach)))
-        index = self._index_for(first, last)
-        # Working days are numbered on from any fixed day; find the number wanted, then its day.
-        if count > 0:
-            wanted = _weekdays(start) - bisect_right(index.days_off, start) + count
-        else:
-            wanted = _weekdays(start - 1) - bisect_left(index.days_off, start) + count + 1
-        return _weekday(wanted + bisect_left(index.worked_before, wanted))
+        ordinal, first, last = start.toordinal(), start.year, start.year
+        while True:
+            index = self._index_for(first, last)
+            # Working days are numbered on from any fixed day: find the number wanted, then its day.
+            if count > 0:
+                wanted = _weekdays(ordinal) - bisect_right(index.days_off, ordinal) + count
+            else:
+                wanted = _weekdays(ordinal - 1) - bisect_left(index.days_off, ordinal) + count + 1
+            found = _weekday(wanted + bisect_left(index.worked_before, wanted))
+            if not _EARLIEST <= found <= _LATEST:
+                raise CalendarError(BEYOND)
+            day = date.fromordinal(found)
+            if index.first_year <= day.year <= index.last_year:
+                return day
+            first, last = min(first, day.year), max(last, day.year)
 
     def working_days(self, after: date, until: date) -> int:
         """How many working days lie after one day, up to and with another; negative the other way round."""
@@ -168,9 +175,10 @@ class Calendar:
         return index
 
 
-def _year(ordinal: int) -> int:
-    """Roughly the year of an ordinal, even one that no date can have."""
-    return int(ordinal / 365.2425) + 1
+@cache
+def calendar(nation: str) -> Calendar:
+    """The calendar of a nation, without closures or terms; made once."""
+    return Calendar(nation)
 
 
 def _weekdays(ordinal: int) -> int:
@@ -183,8 +191,3 @@ def _weekday(number: int) -> int:
     """The ordinal of the number-th day from Monday to Friday."""
     weeks, day = divmod(number - 1, 5)
     return 7 * weeks + day + 1
-
-
-def dates_between(first: date, last: date) -> list[date]:
-    """Every date from the first to the last, both of them included."""
-    return [first + timedelta(days) for days in range((last - first).days + 1)]

@@ -46,7 +46,10 @@ class Item(NamedTuple):
     tone: str = ""
     """Of the lead."""
     command: str = ""
+    """A command to type, on a line of its own."""
     text_tone: str = ""
+    answer: str = ""
+    """What was answered, where the text is a question."""
 
 
 class Items(NamedTuple):

@@ -92,6 +92,8 @@ def _items(items: tuple[Item, ...], width: int) -> Iterator[Line]:
     indent = 2 + (lead + 2 if lead and beside else 2 if lead else 0)
     for item in items:
         lines: list[Line] = [(Span(line, item.text_tone),) for line in _wrap(item.text, width - indent)]
+        if item.answer:
+            lines += [(Span(line, "strong"),) for line in _wrap(item.answer, width - indent)]
         for detail in item.details:
             lines += [(Span(line, "quiet"),) for line in _wrap(detail, width - indent)]
         if item.command:

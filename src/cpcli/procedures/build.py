@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
+from cpcli.clock.limit import Limit
 from cpcli.procedures import model
 from cpcli.procedures.build_step import build_step
 from cpcli.procedures.cites import Paragraphs
 from cpcli.procedures.form import Form, Page
-from cpcli.clock.limit import Limit
 from cpcli.procedures.model import Duty, LeadsTo, Otherwise, Pathway, ProcedureSet, Reading, Step
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping, Node
@@ -70,7 +70,9 @@ def build(tree: Node, file: str, around: Surroundings) -> Built:
     name = form.name("pathway", required=True)
     stem = PurePath(file).stem
     if name and name != stem:
-        form.wrong("pathway", f"The pathway is called {name!r}, its file {stem!r}.", "Give both the same name.")
+        form.wrong(
+            "pathway", f"The pathway is called {name!r}, its file {stem!r}.", "Give both the same name."
+        )
     shared = Page(around.shared, around.paragraphs, page.problems)
     entries = list(_steps(form, shared, around))
     _tell_twice([(step.id, place) for step, place, _ in entries], "step", page.problems)
@@ -134,7 +136,9 @@ def _tell_twice(named: list[tuple[str, Place]], what: str, problems: list[Proble
     for name, place in named:
         if name and name in first:
             line = first[name].node.line_of("id")
-            problems.append(place.wrong("id", f"The {what} {name!r} is there already, in line {line}.", "Rename one."))
+            problems.append(
+                place.wrong("id", f"The {what} {name!r} is there already, in line {line}.", "Rename one.")
+            )
         first.setdefault(name, place)
 
 

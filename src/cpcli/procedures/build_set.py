@@ -22,7 +22,9 @@ def build_set(tree: Node, events: Node, page: Page, events_page: Page) -> Proced
     name = form.text("set", required=True)
     if name and name != folder:
         form.wrong("set", f"The set is called {name!r}, its folder {folder!r}.", "Give both the same name.")
-    roles = tuple(_role(key, value, page, line) for key, value, line in form.pairs("roles", "each role", required=True))
+    roles = tuple(
+        _role(key, value, page, line) for key, value, line in form.pairs("roles", "each role", required=True)
+    )
     walker = form.text("walker") or "practitioner"
     known = [role.id for role in roles]
     if roles and walker not in known:
@@ -60,7 +62,11 @@ def _role(key: str, value: Node, page: Page, line: int) -> Role:
 def _events(tree: Node, page: Page) -> tuple[Event, ...]:
     """Events stand in their file as lines of `id: sentence`."""
     if not isinstance(tree, Mapping):
-        page.wrong(1, "events.yaml should be lines of `id: sentence`.", "Write `referral-made: You made the referral`.")
+        page.wrong(
+            1,
+            "events.yaml should be lines of `id: sentence`.",
+            "Write `referral-made: You made the referral`.",
+        )
         return ()
     whole = Mapping(1)
     whole["events"] = tree

@@ -41,10 +41,11 @@ def build_step(node: Node, page: Page, line: int, taken: Container[str], part: s
     kind = kinds[0]
     form = Form(node, page, NAMES[kind], KEYS[kind], line)
     text = "\n".join(form.texts(kind)) if kind == "tell" else form.text(kind)
-    name = form.name("id")
+    event = form.name("event", required=kind == "happened")
+    name = form.name("id") or event
     if not name and kind == "tell":
         name = _made_up(text, taken)
-    elif "id" not in form:
+    elif not name and "id" not in form and kind != "happened":
         form.wrong("id", f"{form.what[0].upper()}{form.what[1:]} has no id.", "Add `id:` and a short name.")
     options = _options(form)
     items = _items(form)
@@ -67,7 +68,7 @@ def build_step(node: Node, page: Page, line: int, taken: Container[str], part: s
         prohibits=form.flag("prohibits"),
         decision=form.flag("decision"),
         reason_for=form.text("reason for"),
-        event=form.name("event", required=kind == "happened"),
+        event=event,
         may_be_not_yet=form.flag("may be not yet"),
         planned=form.flag("planned"),
         person_part=form.text("person"),
@@ -100,7 +101,11 @@ def _options(form: Form) -> tuple[Option, ...]:
     options = []
     for key, label, line in form.pairs("options", "each option"):
         if key in STATES:
-            form.page.wrong(line, f"An option cannot be called {key!r}: a `when` means something else by it.", "Rename it.")
+            form.page.wrong(
+                line,
+                f"An option cannot be called {key!r}: a `when` means something else by it.",
+                "Rename it.",
+            )
         if isinstance(label, str) and label.strip():
             options.append(Option(key, label.strip()))
         else:
@@ -154,16 +159,30 @@ def _fits(form: Form, step: Step) -> None:
     """Keys that go with some kinds of answer only."""
     if step.answer in CHOOSING:
         if len(step.options) < 2:
-            form.wrong("options", f"A choice needs two options at least; this has {len(step.options)}.", "Add `options:`.")
+            form.wrong(
+                "options",
+                f"A choice needs two options at least; this has {len(step.options)}.",
+                "Add `options:`.",
+            )
         labels = [option.label for option in step.options]
         if len(set(labels)) < len(labels):
-            form.wrong("options", "Two options say the same.", "Word them so that people can tell them apart.")
+            form.wrong(
+                "options", "Two options say the same.", "Word them so that people can tell them apart."
+            )
     elif "options" in form:
-        form.wrong("options", f"Options do not go with the answer {step.answer!r}.", "Write `answer: one of`.")
+        form.wrong(
+            "options", f"Options do not go with the answer {step.answer!r}.", "Write `answer: one of`."
+        )
     if step.answer in PEOPLE:
         if not step.person_part and "person" not in form:
-            form.wrong("person", "It asks for a person, and not for their part in the case.", "Add `person: child`, say.")
+            form.wrong(
+                "person",
+                "It asks for a person, and not for their part in the case.",
+                "Add `person: child`, say.",
+            )
     elif "person" in form:
-        form.wrong("person", f"`person` does not go with the answer {step.answer!r}.", "Write `answer: person`.")
+        form.wrong(
+            "person", f"`person` does not go with the answer {step.answer!r}.", "Write `answer: person`."
+        )
     if step.if_short and "needs" not in form:
         form.wrong("if short", "`if short` has no `needs` to fall short of.", "Add `needs:`, or take it out.")

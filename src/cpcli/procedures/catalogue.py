@@ -1,4 +1,4 @@
-"""The procedure sets that are at hand: where they are, and any one pathway of them, reading only its files."""
+"""The procedure sets that are at hand, and any one pathway of them, reading only its files."""
 
 from __future__ import annotations
 
@@ -75,13 +75,16 @@ def set_folders(roots: Sequence[Path]) -> dict[str, Path]:
         for folder in here:
             other = found.setdefault(folder.name, folder)
             if other.resolve() != folder.resolve():
-                raise CatalogueError(f"The set {folder.name} is in two places, {other} and {folder}. Rename one.")
+                raise CatalogueError(
+                    f"The set {folder.name} is in two places, {other} and {folder}. Rename one."
+                )
     return found
 
 
 def pathway_files(folder: Path) -> list[Path]:
     """The files of a set that hold a pathway each, by name."""
-    return sorted(path for path in folder.glob("*.yaml") if path.name not in {SET, EVENTS, SHARED})
+    found = (path for path in folder.glob("*.yaml") if path.name not in {SET, EVENTS, SHARED})
+    return sorted(found, key=lambda path: path.stem)
 
 
 def sets(roots: Sequence[Path], cache: Path | None = None) -> list[ProcedureSet]:
@@ -91,7 +94,7 @@ def sets(roots: Sequence[Path], cache: Path | None = None) -> list[ProcedureSet]
 
 def procedure_set(roots: Sequence[Path], name: str, cache: Path | None = None) -> ProcedureSet:
     """The set of this id. Raises NoSuchSet or BrokenData."""
-    return _set(_folder(set_folders(roots), name), cache)
+    return _set(set_folder(set_folders(roots), name), cache)
 
 
 def pathway(roots: Sequence[Path], name: str, cache: Path | None = None) -> Pathway:
@@ -124,13 +127,15 @@ def find_pathway(name: str, roots: Sequence[Path], set_id: str = "") -> str:
     asked_set, _, bare = name.rpartition("/")
     chosen = asked_set or set_id
     if chosen:
-        folders = {chosen: _folder(folders, chosen)}
+        folders = {chosen: set_folder(folders, chosen)}
     found = tuple(f"{each}/{bare}" for each, folder in folders.items() if _is_pathway(folder, bare))
     if len(found) == 1:
         return found[0]
     if found:
         raise Ambiguous(bare, found)
-    ids = {path.stem: f"{each}/{path.stem}" for each, folder in folders.items() for path in pathway_files(folder)}
+    ids = {
+        path.stem: f"{each}/{path.stem}" for each, folder in folders.items() for path in pathway_files(folder)
+    }
     raise NoSuchPathway(f"There is no pathway {name!r}.{_near(bare, ids)}")
 
 
@@ -138,7 +143,8 @@ def _is_pathway(folder: Path, name: str) -> bool:
     return f"{name}.yaml" in {path.name for path in pathway_files(folder)}
 
 
-def _folder(folders: dict[str, Path], name: str) -> Path:
+def set_folder(folders: dict[str, Path], name: str) -> Path:
+    """The folder of the set of this id. Raises NoSuchSet with the nearest names."""
     if name not in folders:
         raise NoSuchSet(f"There is no procedure set {name!r}.{_near(name, {each: each for each in folders})}")
     return folders[name]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 PARAGRAPHS = "paragraphs.txt"
@@ -12,7 +14,7 @@ class Paragraphs(NamedTuple):
     """Every paragraph number or heading that a document has, in its order."""
 
     order: tuple[str, ...] = ()
-    place: dict[str, int] = {}
+    place: Mapping[str, int] = MappingProxyType({})
 
 
 class Cited(NamedTuple):
@@ -63,6 +65,6 @@ def _one(name: str, known: Paragraphs) -> tuple[str, ...]:
     pieces = name.replace("–", "-").split("-")
     for cut in range(1, len(pieces)):
         first, last = "-".join(pieces[:cut]).strip(), "-".join(pieces[cut:]).strip()
-        if known.place.get(first, 1) < known.place.get(last, 0):
+        if first in known.place and known.place[first] < known.place.get(last, -1):
             return known.order[known.place[first] : known.place[last] + 1]
     return ()

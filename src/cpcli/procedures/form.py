@@ -21,7 +21,7 @@ class Page:
     """The file that is being read, the paragraphs that it may cite, and what has been found wrong in it."""
 
     file: str
-    paragraphs: Paragraphs = Paragraphs()
+    paragraphs: Paragraphs = field(default_factory=Paragraphs)
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, line: int, message: str, mend: str) -> None:
@@ -39,7 +39,9 @@ class Form:
             self.node = node
         else:
             self.node = Mapping(line)
-            page.wrong(line, f"This is not {what}: it should be lines of `key: value`.", f"Keys: {', '.join(keys)}.")
+            page.wrong(
+                line, f"This is not {what}: it should be lines of `key: value`.", f"Keys: {', '.join(keys)}."
+            )
         for key in self.node:
             if key not in keys:
                 self.wrong(key, f"`{key}` is not a key of {what}.", did_you_mean(key, keys))
@@ -67,7 +69,9 @@ class Form:
         elif isinstance(value, str):
             self.wrong(key, f"`{key}` is empty.", "Write something, or take the line out.")
         else:
-            self.wrong(key, f"`{key}` should be one text.", "Write it on one line, in quotes if it has a colon.")
+            self.wrong(
+                key, f"`{key}` should be one text.", "Write it on one line, in quotes if it has a colon."
+            )
         return ""
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
@@ -149,6 +153,10 @@ class Form:
                     self.page.wrong(value.line_of(name), message, "Use small letters, digits and hyphens.")
                 yield name, inner, value.line_of(name)
         elif value is not None:
-            self.wrong(key, f"`{key}` should be lines of `short-name: text`.", f"One line for {what}, indented below.")
+            self.wrong(
+                key,
+                f"`{key}` should be lines of `short-name: text`.",
+                f"One line for {what}, indented below.",
+            )
         elif required:
             self.wrong(key, f"`{key}` is missing from {self.what}.", f"Add `{key}:` and a line for {what}.")

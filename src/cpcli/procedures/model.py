@@ -1,4 +1,4 @@
-"""What a procedure set is made of. Immutable; built by build.py; written as docs/writing-a-procedure.md says."""
+"""What a procedure set is made of. Immutable; docs/writing-a-procedure.md says how it is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cpcli.clock.limit import Limit
-from cpcli.procedures.problem import Problem as Problem
 
 STEP_KINDS = ("ask", "checklist", "tell", "happened")
 ANSWER_KINDS = (
@@ -23,6 +22,10 @@ ANSWER_KINDS = (
 )
 LEVELS = ("must", "should", "may", "statement")
 NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
+
+BIRTH = "date-of-birth"
+"""The event that every set has: the date of birth of each person whose part in the case is child."""
+CHILD = "child"
 
 
 class Test(NamedTuple):

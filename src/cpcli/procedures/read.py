@@ -22,7 +22,10 @@ MAX_DEPTH = 20
 _TIDY = "Split it: one file holds one pathway."
 _PLAIN = "Write the value out where it is needed, as plain text."
 _MENDS = (
-    (r"cannot start any token", "Indent with spaces, not tabs, and put text that begins with a sign in quotes."),
+    (
+        r"cannot start any token",
+        "Indent with spaces, not tabs, and put text that begins with a sign in quotes.",
+    ),
     (r"mapping values are not allowed", "Put text that has a colon in it between quotation marks."),
     (r"quoted scalar", "Close the quotation mark that was opened."),
     (r"simple key|':'", "Write `key: value`, with a space after the colon, one to a line."),
@@ -69,21 +72,25 @@ class _Refused(Exception):
 
 
 def read(path: Path) -> tuple[Node, list[Problem]]:
-    """The tree of the file, and what is wrong with it. An unreadable file is an empty mapping and a problem."""
+    """The tree of the file, and what is wrong with it. What cannot be read is an empty mapping."""
     name = str(path)
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        return Mapping(1), [Problem(name, 1, f"It cannot be read: {reason}.", "Check the name and who may read it.")]
+        return Mapping(1), [
+            Problem(name, 1, f"It cannot be read: {reason}.", "Check the name and who may read it.")
+        ]
     if len(data) > MAX_BYTES:
         return Mapping(1), [Problem(name, 1, "It is larger than 1 MB.", _TIDY)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Mapping(1), [Problem(name, line, "It is not UTF-8 text.", "Save it again with the encoding UTF-8.")]
+        return Mapping(1), [
+            Problem(name, line, "It is not UTF-8 text.", "Save it again with the encoding UTF-8.")
+        ]
     return read_text(text, name)
 
 
@@ -101,7 +108,10 @@ def read_text(text: str, file: str) -> tuple[Node, list[Problem]]:
     except yaml.YAMLError as error:
         return Mapping(1), [*problems, _broken(error, text, file)]
     except UnicodeError:
-        return Mapping(1), [*problems, Problem(file, 1, "It holds a broken character.", "Save it again as UTF-8.")]
+        return Mapping(1), [
+            *problems,
+            Problem(file, 1, "It holds a broken character.", "Save it again as UTF-8."),
+        ]
     return tree, problems
 
 
@@ -132,11 +142,19 @@ def _tree(events: Iterator[Any], file: str, problems: list[Problem]) -> Node:
 
 
 def _quote_it(kind: str) -> str:
-    return " Text that begins with * or & goes between quotation marks." if kind in {"AliasEvent", "ScalarEvent"} else ""
+    return (
+        " Text that begins with * or & goes between quotation marks."
+        if kind in {"AliasEvent", "ScalarEvent"}
+        else ""
+    )
 
 
 def _put(
-    top: tuple[Mapping | Sequence, list[tuple[str, int]]], node: Node, line: int, file: str, problems: list[Problem]
+    top: tuple[Mapping | Sequence, list[tuple[str, int]]],
+    node: Node,
+    line: int,
+    file: str,
+    problems: list[Problem],
 ) -> None:
     """Add the node to the innermost list or mapping; in a mapping, keys and values come by turns."""
     inside, waiting = top
@@ -167,13 +185,17 @@ def _broken(error: YAMLError, text: str, file: str) -> Problem:
         line = text.count("\n", 0, position) + 1
     else:
         line = 1
-    said = " ".join(str(getattr(error, part, None) or "") for part in ("context", "problem", "reason")).strip()
-    mend = next((mend for pattern, mend in _MENDS if re.search(pattern, said)), "Check the indentation and quotes.")
+    said = " ".join(
+        str(getattr(error, part, None) or "") for part in ("context", "problem", "reason")
+    ).strip()
+    mend = next(
+        (mend for pattern, mend in _MENDS if re.search(pattern, said)), "Check the indentation and quotes."
+    )
     return Problem(file, line, f"It cannot be read as YAML: {said or 'unknown reason'}.", mend)
 
 
 def to_json(node: Node) -> Any:
-    """The tree as JSON values: a mapping keeps its lines under the key "", which no mapping may hold itself."""
+    """The tree as JSON values: a mapping keeps its lines under "", a key that it cannot have."""
     if isinstance(node, Mapping):
         return {"": [node.line, *node.lines.values()], **{key: to_json(value) for key, value in node.items()}}
     if isinstance(node, Sequence):

@@ -43,7 +43,9 @@ def read_when(form: Form, key: str = "when") -> When:
 
 def _tests(node: Node, page: Page, line: int) -> tuple[Test, ...]:
     if not isinstance(node, Mapping) or not node:
-        page.wrong(line, "`when` should say what must be so.", "Write `step-id: value`, for example `{danger: yes}`.")
+        page.wrong(
+            line, "`when` should say what must be so.", "Write `step-id: value`, for example `{danger: yes}`."
+        )
         return ()
     tests = [_test(subject, value, page, node.line_of(subject)) for subject, value in node.items()]
     return tuple(test for test in tests if test)
@@ -64,7 +66,9 @@ def _test(subject: str, value: Node, page: Page, line: int) -> Test | None:
             if all(names):
                 return Test(subject, "is not", names)
         elif not _special(value.removeprefix("not ")):
-            return Test(subject, *(("is not", (value[4:],)) if value.startswith("not ") else ("is", (value,))))
+            return Test(
+                subject, *(("is not", (value[4:],)) if value.startswith("not ") else ("is", (value,)))
+            )
     page.wrong(line, f"A `when` cannot say this of {subject!r}.", _POSSIBLE)
     return None
 

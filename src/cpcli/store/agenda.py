@@ -12,6 +12,9 @@ from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.store.state import SELECT, duty_of
 
 
+_ORDER = "ORDER BY sort, case_reference, walk, key"
+
+
 class DutyCounts(NamedTuple):
     """How many duties there are of each sort, over all cases."""
 
@@ -47,13 +50,13 @@ def duties(
     # A stretch of time is found by its dates and then sorted; anything else is read in order from the start.
     index = "duties_by_due" if undated or (due_from and due_before) else "duties_worst_first"
     chosen = "" if case else f" INDEXED BY {index}"
-    query = f"{SELECT['duties']}{chosen} WHERE {' AND '.join(where)} ORDER BY sort LIMIT ?"
+    query = f"{SELECT['duties']}{chosen} WHERE {' AND '.join(where)} {_ORDER} LIMIT ?"
     # One reading for each state, merged: the index gives each in order, and no more is read than asked for.
     readings = [
         map(duty_of, connection.execute(query, [state, *values, -1 if limit is None else limit]))
         for state in dict.fromkeys(states)
     ]
-    return islice(heapq.merge(*readings, key=lambda duty: duty.sort), limit)
+    return islice(heapq.merge(*readings, key=lambda duty: (duty.sort, duty.case, duty.walk, duty.key)), limit)
 
 
 def duty_counts(connection: sqlite3.Connection, today: str, now: str = "") -> DutyCounts:

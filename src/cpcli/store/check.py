@@ -1,4 +1,4 @@
-"""Proving a store: the file is sound, the journal whole and unchanged, and the state what the journal gives."""
+"""Proving a store: the file sound, the journal whole and unchanged, the state what the journal gives."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from cpcli.casework.case import fold
 from cpcli.store import state
 from cpcli.store.derived import Derive
+from cpcli.store.faults import StoreProblem
 from cpcli.store.hashing import START, hash_body, hash_entry
 from cpcli.store.journal import entries, head
 
@@ -27,12 +28,13 @@ def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterato
     connection.execute("BEGIN")
     try:
         yield from _file(connection)
-        broken = list(_chain(connection))
-        yield from broken
+        yield from _chain(connection)
         yield from _guards(connection)
         yield from _state(connection, derive)
     except sqlite3.DatabaseError as error:
         yield f"The file is damaged: {error}."
+    except StoreProblem as problem:
+        yield str(problem)
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -49,8 +51,9 @@ def _modes(path: Path) -> Iterator[str]:
 
 def _file(connection: sqlite3.Connection) -> Iterator[str]:
     for (found,) in connection.execute("PRAGMA integrity_check"):
-        if found != "ok":
-            yield f"The file is damaged: {found}."
+        for line in found.splitlines():
+            if line != "ok" and not line.startswith("***"):
+                yield f"The file is damaged: {line}."
     for table, *_ in connection.execute("PRAGMA foreign_key_check"):
         yield f"The table {table} has rows of a case that is not in the table cases."
 

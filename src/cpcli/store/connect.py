@@ -11,10 +11,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from cpcli.store.faults import NoStore, StoreProblem, explain, kind_of, plainly
+from cpcli.store.faults import NO_STORE, NoStore, StoreProblem, explain, kind_of, plainly
 
 APPLICATION_ID = 0x6370636C
 """Marks an SQLite file as a store: "cpcl" in ASCII."""
+SMALLEST_DATABASE = 512
+"""Bytes: one page of the smallest size that SQLite knows."""
 WAIT = 10.0
 """Seconds to wait for other writers."""
 
@@ -61,6 +63,9 @@ def _look(path: Path) -> None:
         raise StoreProblem(
             f"{path} is empty, so what it held is gone. Put back a backup, or delete it to begin anew."
         )
+    if about.st_size < SMALLEST_DATABASE:
+        # SQLite takes what has not even a whole header for an empty database, and would write to it.
+        raise StoreProblem(NO_STORE.format(path=path))
 
 
 def _opened(path: Path, mode: str, latest: int, read_only: bool, wait: float) -> sqlite3.Connection:

@@ -42,19 +42,20 @@ class Conflict(Exception):
 
         local = at.astimezone(ZoneInfo("Europe/London"))
         super().__init__(
-            f"{who} changed walk {walk} of case {case} at {local:%H:%M} on {local:%a} {local.day} {local:%b %Y},"
-            f" after you read it, so yours was not recorded. Resume the case to see it and go on."
+            f"{who} changed walk {walk} of case {case} after you read it, at {local:%H:%M} on "
+            f"{local:%a} {local.day} {local:%b %Y}. Yours was not recorded: resume the case to see theirs."
         )
 
 
+NO_STORE = "{path} is not a store but another kind of file. Name the right one with --store."
 _PLAIN = {
-    sqlite3.SQLITE_NOTADB: "{path} is not a store but another kind of file. Name the right one with --store.",
+    sqlite3.SQLITE_NOTADB: NO_STORE,
     sqlite3.SQLITE_CORRUPT: "{path} is damaged ({error}). Leave it as it is, and put back a backup.",
     sqlite3.SQLITE_BUSY: "{path} stayed locked by another program. Close that program, or try again.",
     sqlite3.SQLITE_FULL: "The disk with {path} is full: this was not recorded. Make room and do it again.",
     sqlite3.SQLITE_READONLY: "{path} cannot be written. Check the permissions of the file and of its folder.",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened. Check that it is there and who may write it.",
-    sqlite3.SQLITE_IOERR: "The disk with {path} failed ({error}). Check it and the room on it, and try again.",
+    sqlite3.SQLITE_IOERR: "The disk with {path} failed ({error}). Check it and its free room, and try again.",
 }
 _SAME = {sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL: sqlite3.SQLITE_BUSY}
 

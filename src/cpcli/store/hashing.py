@@ -1,8 +1,7 @@
-"""The chain: each journal entry carries the hash of the one before it. docs/store.md says how to verify it."""
+"""The chain: each journal entry carries the hash of the one before. docs/store.md says how to verify it."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -34,9 +33,15 @@ def new_salt() -> str:
 
 def hash_body(salt: str, body: str) -> str:
     """SHA-256 of the salt and the body's text."""
-    return hashlib.sha256((salt + body).encode()).hexdigest()
+    return _sha256(salt + body)
 
 
 def hash_entry(row: Sequence[str | int]) -> str:
-    """SHA-256 of a JSON list: seq, at, who, case, walk, kind, body_hash and previous_hash, as in the journal."""
-    return hashlib.sha256(canonical(row).encode()).hexdigest()
+    """SHA-256 of a JSON list: seq, at, who, case, walk, kind, body_hash, previous_hash, as they stand."""
+    return _sha256(canonical(row))
+
+
+def _sha256(text: str) -> str:
+    import hashlib  # here, since the agenda hashes nothing
+
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -39,8 +39,8 @@ def open_store(
     """The store at `path`, made there if `create` and there is none, and brought to the latest version.
 
     `read_only` changes nothing, and also opens a store on a disk that cannot be written. `wait` is how many
-    seconds to wait for other writers. Close it, or use it in a `with`. Raises StoreProblem, NoStore where there
-    is none.
+    seconds to wait for other writers. Close it, or use it in a `with`. Raises StoreProblem; NoStore where
+    there is none.
     """
     path = path.absolute()
     try:
@@ -118,13 +118,13 @@ class Store:
         derive: Derive,
         seen: int | None = None,
     ) -> Case:
-        """Record changes to a case, all or none; they are on the disk when this returns the case as it then is.
+        """Record changes to a case, all or none, and give the case as it then is, when it is on the disk.
 
         `case` is a whole reference; None opens a new case, referenced by the year in London and the next
-        number in it (2026-0001). `at` is when it is recorded, with a time zone. `seen` is the last entry of the
-        case that the caller had read: where somebody has added to the same walk since, Conflict is raised.
-        `derive` is called while others wait to write. Raises NoSuchCase, Conflict, StoreProblem, and ValueError
-        for a body that is not JSON or a time without a zone; nothing has then been recorded.
+        number in it (2026-0001). `at` is when it is recorded, with a time zone. `seen` is the last entry of
+        the case that the caller had read: where somebody has added to the same walk since, Conflict is
+        raised. `derive` is called while others wait to write. Raises NoSuchCase, Conflict, StoreProblem, and
+        ValueError for a body that is not JSON or a time without a zone; nothing has then been recorded.
         """
         when = state.stamp(at)
         with self._writing() as connection:
@@ -170,7 +170,8 @@ class Store:
         """All cases, or those open or closed; the one changed last comes first."""
         with plainly(self.path):
             rows = self._connection.execute(
-                f"{state.SELECT['cases']} WHERE ?1 IS NULL OR status = ?1 ORDER BY changed DESC, reference DESC",
+                f"{state.SELECT['cases']} WHERE ?1 IS NULL OR status = ?1 "
+                "ORDER BY changed DESC, reference DESC",
                 [status],
             )
             return [

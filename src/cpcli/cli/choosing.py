@@ -1,0 +1,21 @@
+"""Choosing among what the procedure sets hold: by set and by words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def chosen_sets(name: str | None) -> dict[str, Path]:
+    """The folder of each set at hand, or of the one named. Raises NoSuchSet with the nearest names."""
+    from cpcli.cli.folders import data_folders
+    from cpcli.procedures.catalogue import set_folder, set_folders
+
+    folders = set_folders(data_folders())
+    return folders if name is None else {name: set_folder(folders, name)}
+
+
+def has_words(words: Iterable[str], *texts: str) -> bool:
+    """Whether each of the words stands somewhere in the texts, in whatever case."""
+    whole = "\n".join(texts).casefold()
+    return all(word.casefold() in whole for word in words)

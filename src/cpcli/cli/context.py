@@ -1,0 +1,126 @@
+"""What every command needs: the rules, the store, who is at the keyboard. The environment is read here and nowhere lower.
+
+Imports stand in the functions: a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from cpcli.casework.case import Case
+    from cpcli.casework.duties import Rules
+    from cpcli.casework.entry import Draft
+    from cpcli.clock.calendar import Calendar
+    from cpcli.procedures.model import Pathway, ProcedureSet
+    from cpcli.store.derived import Derive
+    from cpcli.store.store import Store
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="FILE", help="The store to use, instead of CPCLI_STORE or the usual place."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON object, and nothing else.")]
+
+
+def who() -> str:
+    """Who records: CPCLI_USER, or the name that the system knows the person by."""
+    named = os.environ.get("CPCLI_USER", "").strip()
+    if named:
+        return named
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        from cpcli.cli.errors import UsageFault
+
+        raise UsageFault("The system does not say who you are. Set CPCLI_USER to your name.") from None
+
+
+def store_path(path: Path | None = None) -> Path:
+    """Where the store is: `path`, or CPCLI_STORE, or the usual place."""
+    if path is not None:
+        return path.expanduser()
+    from cpcli.store.where import default_path
+
+    return default_path(os.environ)
+
+
+def store(path: Path | None = None, *, create: bool = False, read_only: bool = False) -> Store:
+    """The store, opened; use it in a `with`. Raises StoreProblem."""
+    from cpcli.store.store import open_store
+
+    return open_store(store_path(path), create=create, read_only=read_only)
+
+
+@cache
+def rules() -> Rules:
+    """The procedure sets at hand, and the calendars."""
+    from cpcli.casework.duties import Rules
+    from cpcli.cli.folders import cache_folder, data_folders
+    from cpcli.clock.calendar import Calendar
+    from cpcli.procedures import catalogue
+
+    roots, kept = data_folders(), cache_folder()
+
+    @cache
+    def pathway(name: str) -> Pathway:
+        return catalogue.pathway(roots, name, kept)
+
+    @cache
+    def procedure_set(name: str) -> ProcedureSet:
+        return catalogue.procedure_set(roots, name, kept)
+
+    @cache
+    def calendar(nation: str) -> Calendar:
+        return Calendar(nation)
+
+    return Rules(pathway, procedure_set, calendar)
+
+
+def find_pathway(name: str) -> str:
+    """The whole name, set/pathway, of the pathway that `name` is or is short for. Raises CatalogueError."""
+    from cpcli.cli.folders import data_folders
+    from cpcli.procedures import catalogue
+
+    return catalogue.find_pathway(name, data_folders())
+
+
+def installed_sets() -> list[ProcedureSet]:
+    """Every procedure set at hand."""
+    from cpcli.cli.folders import cache_folder, data_folders
+    from cpcli.procedures import catalogue
+
+    return catalogue.sets(data_folders(), cache_folder())
+
+
+def derive(by: Rules) -> Derive:
+    """What the store keeps beside the journal. It depends on the case alone: on what was recorded, and when."""
+    from cpcli.cli.derive import derived
+
+    return lambda case: derived(case, by)
+
+
+def save(
+    into: Store, case: str | None, drafts: Sequence[Draft], *, at: datetime, seen: int | None = None
+) -> Case:
+    """Record these changes to the case (None opens a new one): the one way in which anything is recorded."""
+    return into.append(case, drafts, who=who(), at=at, derive=derive(rules()), seen=seen)
+
+
+def complete_case(incomplete: str) -> list[tuple[str, str]]:
+    """References that begin so, for a shell that completes them. It must never fail, and never says a name."""
+    try:
+        with store(read_only=True) as opened:
+            cases = opened.cases()
+    except Exception:
+        return []
+    return [(case.reference, case.title) for case in cases if case.reference.startswith(incomplete)]

@@ -1,0 +1,51 @@
+"""What a case comes to, as rows for the store."""
+
+from __future__ import annotations
+
+from cpcli.casework.case import Case
+from cpcli.casework.duties import BIRTH, Occurrence, Rules, WalkState, duties_of, lay_out
+from cpcli.clock.when import LONDON
+from cpcli.store.derived import Derived, EventRow, PersonRow
+
+
+def derived(case: Case, rules: Rules) -> Derived:
+    """The duties, people and events of the case as at its last entry, so that the same journal gives the same rows."""
+    as_at = (case.changed or case.opened).astimezone(LONDON)
+    states, events = lay_out(case, rules, as_at)
+    return Derived(
+        duties=duties_of(case, rules, as_at),
+        people=[person for state in states for person in _people(state)],
+        events=[_event(one, case) for one in events],
+        title="; ".join(dict.fromkeys(state.pathway.title for state in states)),
+    )
+
+
+def _people(state: WalkState) -> list[PersonRow]:
+    found = []
+    for place in state.places:
+        if place.step.answer in ("person", "people") and place.value is not None:
+            people = place.value if isinstance(place.value, list) else [place.value]
+            found += [
+                PersonRow(
+                    state.walk.number,
+                    place.step.id,
+                    place.step.person_part,
+                    person["name"],
+                    person.get("born", ""),
+                    person.get("relationship", ""),
+                )
+                for person in people
+                if "name" in person
+            ]
+    return found
+
+
+def _event(one: Occurrence, case: Case) -> EventRow:
+    recorded = next((each for each in (*case.events, *case.done) if each.seq == one.seq), None)
+    if recorded is not None:
+        source = "a duty done" if one.source else "recorded by itself"
+        return EventRow(one.event, one.at, source, one.walk, note=recorded.note, who=recorded.who, seq=one.seq)
+    walk = case.walks[one.walk]
+    source = "a date of birth" if one.event == BIRTH else "an answer"
+    said = walk.answers.get(one.source)
+    return EventRow(one.event, one.at, source, one.walk, one.source, who=said.who if said else "", seq=one.seq)

@@ -1,0 +1,67 @@
+"""cpcli duties: what the procedures lay down, each with who, by when and on whose word."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from cpcli.cli.choosing import chosen_sets, has_words
+from cpcli.cli.pathways import LinesOption, SetOption
+
+
+def duties(
+    words: Annotated[list[str] | None, typer.Argument(help="Only those with all of these words.")] = None,
+    set_id: SetOption = None,
+    as_json: LinesOption = False,
+) -> None:
+    """List the duties that the procedures lay down.
+
+    \b
+    Example:
+      cpcli duties court
+      cpcli duties --set cafcass-2017 --json
+    """
+    from cpcli.cli.folders import cache_folder
+    from cpcli.procedures.duty_rows import duty_rows
+
+    kept = cache_folder()
+    rows = [row for folder in chosen_sets(set_id).values() for row in duty_rows(folder, kept)]
+    found = [
+        row for row in rows if has_words(words or (), row["id"], row["do"], row["by"], " ".join(_cites(row)))
+    ]
+    if as_json:
+        from cpcli.output.data import write_lines
+
+        write_lines(found)
+    else:
+        from cpcli.output.blocks import Cell, Table
+        from cpcli.output.people import show
+
+        head = ("Pathway", "Who", "What", "Limit", "Event", "Says so")
+        show(
+            [Table(head, tuple(tuple(Cell(text) for text in _cells(row)) for row in found))] if found else []
+        )
+    if not found:
+        print("No duty has these words.", file=sys.stderr)
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    from cpcli.output.words import plain_role
+
+    who = plain_role(row["by"])
+    binds = who if row["level"] == "statement" else f"{who} {row['level']}"
+    return (
+        row["pathway"],
+        binds,
+        row["do"],
+        row["limit"] or "",
+        row["event"] or "",
+        f"{row['source']} {', '.join(_cites(row))}",
+    )
+
+
+def _cites(row: dict[str, Any]) -> list[str]:
+    cite = row["cite"]
+    return cite if isinstance(cite, list) else [cite or ""]

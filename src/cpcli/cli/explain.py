@@ -1,0 +1,80 @@
+"""Whatever went wrong, as one line for the person at the prompt, and the exit code for the script."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+
+DONE, FAILED, USAGE, STORE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def explain(error: BaseException) -> int:
+    """Say on standard error what went wrong, in one line, and give the exit code."""
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else FAILED
+    if isinstance(error, BrokenPipeError):
+        return _nobody_reads()
+    line, code = _words(error)
+    from cpcli.output.safe import safe
+
+    with suppress(OSError):
+        sys.stdout.flush()
+    with suppress(OSError):
+        print(safe(" ".join(line.split())), file=sys.stderr)
+    return code
+
+
+def _nobody_reads() -> int:
+    # `cpcli agenda | head` is not an error. Python would complain again when it flushes at the end.
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+def _words(error: BaseException) -> tuple[str, int]:
+    from typer import Abort
+
+    from cpcli.cli.errors import Fault
+    from cpcli.clock.errors import ClockError
+    from cpcli.procedures.catalogue import CatalogueError
+    from cpcli.store.faults import Conflict, NoSuchCase, StoreProblem
+    from cpcli.walk.answers import AnswerError
+
+    if isinstance(error, Fault):
+        return str(error), error.exit_code
+    if isinstance(error, StoreProblem | Conflict):
+        return str(error), STORE
+    if isinstance(error, ClockError | CatalogueError | NoSuchCase | AnswerError):
+        return str(error), USAGE
+    if isinstance(error, KeyboardInterrupt | Abort | EOFError):
+        return "Interrupted. What was acknowledged is kept.", INTERRUPTED
+    if hasattr(error, "format_message"):
+        return _usage(error), USAGE
+    if isinstance(error, OSError):
+        return _system(error)
+    return (
+        f"This is a fault of cpcli ({type(error).__name__}). What was acknowledged is kept. "
+        "CPCLI_DEBUG=1 shows where it is, for a report."
+    ), STORE
+
+
+def _usage(error: BaseException) -> str:
+    """A complaint of typer's about the arguments, with the way to the help."""
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx is not None else "cpcli"
+    option = getattr(error, "option_name", "")
+    if option and type(error).__name__ == "NoSuchOption":
+        near = sorted(getattr(error, "possibilities", None) or ())
+        said = f"{path} has no option {option}." + (f" Did you mean {near[0]}?" if near else "")
+    else:
+        said = str(error.format_message()).rstrip(".") + "."  # type: ignore[attr-defined]
+    return f"{said} See `{path} --help`."
+
+
+def _system(error: OSError) -> tuple[str, int]:
+    """A file that is not there or not ours is bad input; a disk that is full or broken is not."""
+    said = error.strerror or str(error)
+    if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError | PermissionError):
+        return f"{error.filename or 'A file'} cannot be used: {said}. Check the name and who may use it.", USAGE
+    return f"The system could not go on{f' with {error.filename}' if error.filename else ''}: {said}.", STORE

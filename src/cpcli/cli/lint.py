@@ -1,0 +1,52 @@
+"""cpcli lint: whether the files of a procedure set are whole."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def lint(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[PATH]", help="A set's folder, a folder of sets, or one file.")
+    ] = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option("--sources", metavar="DIR", help="The texts of the documents, to check citations by."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object a problem.")] = False,
+) -> None:
+    """Check the files of a procedure set: every step, condition, event and citation.
+
+    Without a path, every set at hand is checked. The exit code is 1 if anything is wrong.
+
+    \b
+    Example:
+      cpcli lint data/cafcass-2017
+      cpcli lint my-set --sources texts
+    """
+    from cpcli.cli.errors import UsageFault
+    from cpcli.cli.folders import data_folders
+    from cpcli.procedures.lint import check
+
+    for given in (path, sources):
+        if given is not None and not given.exists():
+            raise UsageFault(f"There is no file or folder {given}. Check the name.")
+    checked = check([path] if path is not None else data_folders(), sources)
+    if not checked.files:
+        raise UsageFault(f"There is no procedure set in {path}. A set is a folder with a set.yaml in it.")
+    if as_json:
+        from cpcli.output.data import write_lines
+
+        write_lines(problem._asdict() for problem in checked.problems)
+    else:
+        for problem in checked.problems:
+            print(problem)
+    count = len(checked.problems)
+    said = "no problems" if not count else "1 problem" if count == 1 else f"{count} problems"
+    print(f"{checked.files} file{'' if checked.files == 1 else 's'}, {said}", file=sys.stderr)
+    if count:
+        raise typer.Exit(1)

@@ -1,0 +1,53 @@
+"""cpcli pathways: the procedures that can be walked."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cpcli.cli.choosing import chosen_sets, has_words
+
+SetOption = Annotated[str | None, typer.Option("--set", metavar="ID", help="Of this procedure set only.")]
+LinesOption = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, and nothing else.")]
+
+
+def pathways(
+    words: Annotated[list[str] | None, typer.Argument(help="Only those with all of these words.")] = None,
+    set_id: SetOption = None,
+    as_json: LinesOption = False,
+) -> None:
+    """List the procedures that can be walked.
+
+    \b
+    Example:
+      cpcli pathways referral
+      cpcli pathways --set cafcass-2017 --json
+    """
+    from cpcli.cli.folders import cache_folder
+    from cpcli.procedures.listing import index
+
+    kept = cache_folder()
+    listings = [index(folder, kept) for folder in chosen_sets(set_id).values()]
+    found = [
+        each
+        for listing in listings
+        for each in listing.pathways
+        if has_words(words or (), each.id, each.title, each.about, " ".join(each.cites))
+    ]
+    if as_json:
+        from cpcli.output.data import write_lines
+
+        keys = ("id", "source", "title", "open_to", "cites")
+        write_lines({key: getattr(each, key) for key in keys} for each in found)
+    else:
+        from cpcli.output.blocks import Cell, Table
+        from cpcli.output.people import show
+
+        rows = tuple((Cell(f"{each.source}/{each.id}", "command"), Cell(each.title)) for each in found)
+        show([Table(("Pathway", "What it is"), rows)] if rows else [])
+    for problem in (problem for listing in listings for problem in listing.problems):
+        print(f"Left out: {problem}", file=sys.stderr)
+    if not found:
+        print("No pathway has these words.", file=sys.stderr)

@@ -1,0 +1,164 @@
+"""The command line's root: which commands there are. A command's module is imported when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_command_from_info
+from typer.models import CommandInfo
+
+from cpcli import __version__
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class Command(NamedTuple):
+    """Where a command is, and what it does in one line."""
+
+    target: str
+    """Its module and function: "due:due"."""
+    about: str
+
+
+class Group(NamedTuple):
+    """A command that has commands of its own."""
+
+    about: str
+    commands: Mapping[str, Command]
+    example: str
+
+
+COMMANDS: Mapping[str, Command | Group] = {
+    "start": Command("start:start", "Walk through a procedure, question by question."),
+    "resume": Command("start:resume", "Go on with a walk that was left."),
+    "agenda": Command("agenda:agenda", "Say what is overdue and due, over every open case."),
+    "due": Command("due:due", "Work out a due date, and show how it was counted."),
+    "case": Group(
+        "Look at a case, and record what has happened in it.",
+        {
+            "list": Command("case:list_cases", "List the cases, with what is due next in each."),
+            "show": Command("case:show", "Show the whole record of a case."),
+            "event": Command("case:event", "Record that something has happened, or is planned."),
+            "done": Command("case:done", "Record that a duty was done."),
+            "note": Command("case:note", "Add a note to a case."),
+            "depart": Command("case:depart", "Record a decision to depart from the procedure."),
+        },
+        "cpcli case show 2026-0001",
+    ),
+    "pathways": Command("pathways:pathways", "List the procedures that can be walked."),
+    "duties": Command("duties:duties", "List the duties that the procedures lay down."),
+    "lint": Command("lint:lint", "Check the files of a procedure set."),
+    "completion": Command("completion:completion", "Print the script that completes commands in your shell."),
+}
+
+
+class Lazy(TyperGroup):
+    """A group of commands, each imported when it is asked for and not before."""
+
+    table: Mapping[str, Command | Group] = COMMANDS
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.table)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        entry = self.table.get(cmd_name)
+        match entry:
+            case None:
+                return None
+            case Group(about, commands, example):
+                epilog = _example(example)
+                group = Lazy(name=cmd_name, help=about, epilog=epilog, rich_markup_mode=None, context_settings=_HELP)
+                group.table = commands
+                return group
+            case Command(target, about):
+                module, _, function = target.partition(":")
+                callback = getattr(import_module(f"cpcli.cli.{module}"), function)
+                info = CommandInfo(name=cmd_name, callback=callback, context_settings=_HELP)
+                return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        if name not in self.table and not name.startswith("-") and not ctx.resilient_parsing:
+            from cpcli.cli.errors import UsageFault
+            from cpcli.procedures.words import did_you_mean
+
+            raise UsageFault(f"{ctx.command_path} has no command `{name}`. {did_you_mean(name, self.table)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.about) for name, entry in self.table.items()])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        from typer.core import CompletionItem
+
+        found = [
+            CompletionItem(name, help=entry.about)
+            for name, entry in self.table.items()
+            if name.startswith(incomplete) and incomplete[:1] != "-"
+        ]
+        return [*found, *super().shell_complete(ctx, incomplete)] if incomplete[:1] == "-" else found
+
+
+def _example(*lines: str) -> str:
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+app = typer.Typer(
+    cls=Lazy,
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings=_HELP,
+    epilog=_example("cpcli start", "cpcli agenda", 'cpcli due "within 15 working days" --from "Fri 17:00"'),
+)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"cpcli {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Walk through a child-protection procedure, keep the record, and know what is due and when.
+
+    On its own, it says what is due and how to begin.
+    """
+    if ctx.invoked_subcommand is None:
+        from cpcli.cli.home import home
+
+        home()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command, and give its exit code. Whatever goes wrong is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        if "_CPCLI_COMPLETE" in os.environ:
+            from typer.completion import completion_init
+
+            completion_init()
+        code = get_command(app).main(args=list(arguments), prog_name="cpcli", standalone_mode=False)
+        sys.stdout.flush()
+    except BaseException as error:
+        if os.environ.get("CPCLI_DEBUG"):
+            raise
+        from cpcli.cli.explain import explain
+
+        return explain(error)
+    return code if isinstance(code, int) else 0

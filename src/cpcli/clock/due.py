@@ -1,0 +1,260 @@
+"""From a limit and what it is counted from to when it is due, with the working that can be read out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
+
+from cpcli.clock import saying
+from cpcli.clock.calendar import Calendar
+from cpcli.clock.calendar import calendar as calendar_of
+from cpcli.clock.counting import (
+    PREGNANCY_WEEKS,
+    Counted,
+    DueError,
+    local,
+    local_date,
+    reach,
+    steps,
+)
+from cpcli.clock.limit import Limit, limit_words
+from cpcli.clock.when import LONDON, say_when
+
+Events = Mapping[str, date | datetime]
+NO_EVENTS: Events = MappingProxyType({})
+
+
+class EventNeeded(DueError):
+    """A limit that names an event whose date was not given."""
+
+    def __init__(self, event: str, limit: Limit) -> None:
+        super().__init__(f"'{limit.text or limit_words(limit)}' needs the date of {event}.")
+        self.event = event
+
+
+class Due(NamedTuple):
+    """What a limit comes to."""
+
+    due: date | datetime | None
+    """A date, or a London moment for hours and minutes. None for an urgency and a repeat that has stopped."""
+    start: date | datetime | None
+    """What it was counted from."""
+    limit: Limit
+    nation: str
+    working: tuple[Counted, ...]
+    """Every day counted or left out, in the order of counting."""
+    rule: str
+    """The rule that was applied, in a sentence or two."""
+    projected: bool
+    """The date rests on bank holidays that have not been published yet."""
+    counted: str
+    """How it was counted, in a few words: "1 working day: Fri 25 is Christmas Day"."""
+    earliest: date | datetime | None = None
+    """The inner date of a range: not before this."""
+    ruled_by: Limit | None = None
+    """Of the later or earlier of several limits, the one that gave the date."""
+
+
+class _Dates(NamedTuple):
+    due: date | datetime | None
+    earliest: date | datetime | None = None
+    stopped: str = ""
+    """Why a repeat has no next time."""
+
+
+def work_out(
+    limit: Limit,
+    start: date | datetime | None,
+    calendar: Calendar,
+    *,
+    events: Events = NO_EVENTS,
+    first_day: int = 0,
+) -> Due:
+    """When `limit` is due, counted from `start`, or from the event that the limit itself names.
+
+    `first_day` is what the day itself counts as, 0 or 1. `start` may be None where every event is named.
+    Raises DueError (EventNeeded where a date is missing), or CalendarError where the calendar cannot tell.
+    """
+    if limit.later_of or limit.earlier_of:
+        return _ruling(limit, start, calendar, events, first_day)
+    begin = _begin(limit, start, events)
+    if begin is None or limit.relation is None:
+        rule = saying.urgent(limit.urgency or "")
+        return Due(None, begin, limit, calendar.nation, (), rule, False, limit.urgency or "")
+    dates = _dates(limit, begin, calendar, events, first_day)
+    working = _working(limit, begin, calendar, first_day)
+    far = max(local_date(each) for each in (begin, dates.due or begin, dates.earliest or begin))
+    projected = limit.unit in ("working_day", "school_day") and calendar.projected(far)
+    rule = saying.rule(limit, calendar, first_day)
+    counted = dates.stopped or saying.counted(limit, working, first_day, dates.earliest)
+    return Due(dates.due, begin, limit, calendar.nation, working, rule, projected, counted, dates.earliest)
+
+
+def due_date_only(
+    limit: Limit,
+    start: date | datetime | None,
+    calendar: Calendar,
+    *,
+    events: Events = NO_EVENTS,
+    first_day: int = 0,
+) -> date | datetime | None:
+    """The same date as work_out's, without its working: many times quicker."""
+    if limit.later_of or limit.earlier_of:
+        return _ruling(limit, start, calendar, events, first_day).due
+    begin = _begin(limit, start, events)
+    return _dates(limit, begin, calendar, events, first_day).due if begin is not None else None
+
+
+def _begin(limit: Limit, start: date | datetime | None, events: Events) -> date | datetime | None:
+    if limit.event is not None:
+        start = events.get(limit.event, start)
+        if start is None:
+            raise EventNeeded(limit.event, limit)
+    if start is None and limit.relation is not None:
+        raise DueError(f"'{limit.text or limit_words(limit)}' needs a date to be counted from.")
+    return local(start) if isinstance(start, datetime) else start
+
+
+def _dates(
+    limit: Limit, begin: date | datetime, calendar: Calendar, events: Events, first_day: int
+) -> _Dates:
+    relation, low, high, unit = limit.relation, limit.amount, limit.amount_max, limit.unit
+    if relation is None:
+        return _Dates(None)
+    if low is None or unit is None:
+        return _Dates(begin)  # before, and not before, an event
+    if relation == "by_week_of_pregnancy":
+        delivery = local_date(begin)
+        week = timedelta(7)
+        first = delivery - (PREGNANCY_WEEKS - low) * week
+        return _Dates(delivery - (PREGNANCY_WEEKS - high) * week, first) if high else _Dates(first)
+    if relation == "at_least_before":
+        due = reach(begin, -low, unit, calendar, first_day)
+        return _Dates(due, reach(begin, -high, unit, calendar, first_day) if high else None)
+    if relation == "every":
+        first_day = 0
+    due = reach(begin, high or low, unit, calendar, first_day)
+    earliest = reach(begin, low, unit, calendar, first_day) if high else None
+    if relation == "every":
+        return _repeat(limit, _Dates(due, earliest), calendar, events)
+    return _Dates(due, earliest)
+
+
+def _repeat(limit: Limit, dates: _Dates, calendar: Calendar, events: Events) -> _Dates:
+    """The next time of a repeat, unless it has not begun or has stopped by then."""
+    assert dates.due is not None
+    for bound, begins in ((limit.since, True), (limit.until, False)):
+        if bound is None:
+            continue
+        if bound.relation == "before" and bound.event not in events:
+            if begins:
+                raise EventNeeded(bound.event or "", limit)
+            continue  # what stops it has not happened
+        if bound.event not in events:
+            raise EventNeeded(bound.event or "", limit)
+        edge = due_date_only(bound, None, calendar, events=events)
+        assert edge is not None
+        late = _moment(dates.due) > _moment(edge)
+        if begins and not late:
+            return _Dates(None, None, f"not begun: it starts on {say_when(edge)}")
+        if not begins and late:
+            return _Dates(None, None, f"stopped: it ended on {say_when(edge)}")
+    return dates
+
+
+def _working(limit: Limit, begin: date | datetime, calendar: Calendar, first_day: int) -> tuple[Counted, ...]:
+    relation, low, high, unit = limit.relation, limit.amount, limit.amount_max, limit.unit
+    if low is None or unit is None:
+        return (Counted(begin, True, 0, "the day itself" if type(begin) is date else "the time itself"),)
+    if relation == "by_week_of_pregnancy":
+        week = high or low
+        return saying.pregnancy(local_date(begin), week)
+    if relation == "at_least_before":
+        return steps(begin, -low, unit, calendar, first_day)
+    return steps(begin, high or low, unit, calendar, 0 if relation == "every" else first_day)
+
+
+def _ruling(
+    limit: Limit, start: date | datetime | None, calendar: Calendar, events: Events, first_day: int
+) -> Due:
+    """The later or the earlier of several limits. A date counts until its end."""
+    parts = limit.later_of or limit.earlier_of
+    worked = []
+    for part in parts:
+        if part.event is not None and part.event not in events:
+            raise EventNeeded(part.event, limit)
+        worked.append(work_out(part, start, calendar, events=events, first_day=first_day))
+    choose = max if limit.later_of else min
+    ruling = choose(worked, key=lambda each: _moment(each.due))
+    return ruling._replace(
+        limit=limit,
+        projected=any(each.projected for each in worked),
+        counted=saying.ruling(
+            ruling.limit, ruling.counted, [(w.limit, w.due) for w in worked if w != ruling]
+        ),
+        ruled_by=ruling.limit,
+    )
+
+
+def _moment(when: date | datetime | None) -> datetime:
+    """For comparing, in UTC: a date is due by its end, and what has no date comes before everything."""
+    if when is None:
+        return datetime.min.replace(tzinfo=UTC)
+    if not isinstance(when, datetime):
+        when = datetime.combine(when, time(23, 59, 59, 999999), LONDON)
+    return when.astimezone(UTC)
+
+
+class Met(NamedTuple):
+    """Whether something was done in time."""
+
+    in_time: bool
+    words: str
+    """By how much, in the limit's own unit: "2 working days early", "5 hours 20 minutes late"."""
+
+
+def was_in_time(due: Due, met: date | datetime, calendar: Calendar | None = None) -> Met:
+    """Whether what was done at `met` was done in time. `calendar` counts the working days between; without
+    one, the bank holidays of the due date's nation alone. Raises DueError where there is no telling.
+    """
+    if due.due is None:
+        raise DueError(f"'{due.limit.text or limit_words(due.limit)}' has no date to be in time for.")
+    ruled = due.ruled_by or due.limit
+    unit, calendar = ruled.unit or "day", calendar or calendar_of(due.nation)
+    waits = ruled.relation in ("not_before", "keep_for")
+    if due.earliest is not None:
+        done, first = _comparable(met, due.earliest)
+        if done < first:
+            return Met(False, saying.apart(done, first, unit, calendar, "too soon"))
+    done, edge = _comparable(met, due.due)
+    if done > edge:
+        return Met(waits, saying.apart(edge, done, unit, calendar, "after" if waits else "late"))
+    if done < edge:
+        return Met(not waits, saying.apart(done, edge, unit, calendar, "too soon" if waits else "early"))
+    if ruled.relation == "by_age":
+        return Met(False, "on the birthday, not before it")
+    if ruled.relation == "before" and isinstance(edge, datetime):
+        return Met(False, "at that moment, not before it")
+    return Met(True, "at the last minute" if isinstance(edge, datetime) else "on the day itself")
+
+
+def _comparable(met: date | datetime, edge: date | datetime) -> tuple[date | datetime, date | datetime]:
+    """Both in UTC, where both are moments (London times do not compare across a clock change); else both as
+    London dates."""
+    if isinstance(met, datetime) and isinstance(edge, datetime):
+        return local(met).astimezone(UTC), edge.astimezone(UTC)
+    if isinstance(edge, datetime) and met == local_date(edge):
+        raise DueError(f"It was due at {say_when(edge)}: give the time at which it was done as well.")
+    return local_date(met), local_date(edge)
+
+
+def working_days_between(first: date | datetime, last: date | datetime, calendar: Calendar) -> int:
+    """The working days after the first, up to and with the last; negative where the last comes first."""
+    return calendar.working_days(local_date(first), local_date(last))
+
+
+def working_days_left(due: date | datetime, today: date | datetime, calendar: Calendar) -> int:
+    """The working days from tomorrow up to and with the due date; negative by how many it is overdue."""
+    return working_days_between(today, due, calendar)

@@ -1,0 +1,141 @@
+"""A case on one page, as a manager reads it."""
+
+from __future__ import annotations
+
+from cpcli.output.blocks import Block, Heading, Item, Items, Para
+from cpcli.output.outcome import decisions, head, leads_to, moment, must_not, next_steps, waiting
+from cpcli.output.words import Json, Sets, binding, citation, say, who
+
+_OVER = ("met", "met late", "lapsed", "departed from")
+
+
+def page(record: Json, sets: Sets) -> list[Block]:
+    """The whole record: what was decided and why, what happened, what is next."""
+    return [
+        *head(record),
+        *_walks(record),
+        *decisions(record),
+        *next_steps(record, sets),
+        *waiting(record, sets),
+        *must_not(record),
+        *_over(record, sets),
+        *_people(record),
+        *_answers(record),
+        *_events(record),
+        *_departures(record),
+        *_notes(record),
+        *leads_to(record),
+    ]
+
+
+def _walks(record: Json) -> list[Block]:
+    case = record["case"]
+    opened = f"{case['status'].capitalize()}. Opened {moment(case['opened'])} by {case['opened_by']}."
+    items = []
+    for walk in record["walks"]:
+        begun = f"begun {say(walk['begun'])} by {walk['begun_by']} as {walk['role'].replace('-', ' ')}"
+        left = walk["left_at_least"], walk["left_at_most"]
+        if walk["finished"]:
+            state = f"finished {moment(walk['finished'])}"
+        elif walk["next_step"]:
+            more = str(left[0]) if left[0] == left[1] else f"{left[0]} to {left[1]}"
+            state = f"not finished: {more} questions left"
+        else:
+            state = "answered, not finished"
+        items.append(
+            Item(
+                f"Walk {walk['number']}",
+                walk["title"],
+                (f"{walk['source']}, edition {walk['edition']} · {begun} · {state}",),
+                command="" if walk["finished"] else f"cpcli resume {case['reference']}",
+            )
+        )
+    return [Para(opened, "quiet", 0), Items(tuple(items))]
+
+
+def _people(record: Json) -> list[Block]:
+    if not record["people"]:
+        return []
+    items = tuple(
+        Item(
+            (each["part"] or "person").capitalize(),
+            each["name"],
+            tuple(
+                part
+                for part in (each["relationship"], f"born {say(each['born'])}" if each["born"] else "")
+                if part
+            ),
+        )
+        for each in record["people"]
+    )
+    return [Heading("People"), Items(items)]
+
+
+def _answers(record: Json) -> list[Block]:
+    found: list[Block] = []
+    for walk in record["walks"]:
+        mine = [each for each in record["answers"] if each["walk"] == walk["number"] and each["value"] != "read"]
+        if mine:
+            found.append(Heading(f"Questions and answers: {walk['title']}"))
+            found.append(Items(tuple(_answer(each) for each in mine)))
+    return found
+
+
+def _answer(each: Json) -> Item:
+    marks = []
+    if not each["applies"]:
+        marks.append("NO LONGER APPLIES: another answer has changed since")
+    elif each["reopened"]:
+        marks.append("TO BE ANSWERED AGAIN: an answer that it rests on has changed")
+    if each["carried_from"]:
+        marks.append(f"carried over from walk {each['carried_from']}")
+    by = f"{', '.join(each['cite'])} · {each['by']}, {moment(each['at'])}"
+    return Item("", each["question"], (*marks, by), answer=each["says"], text_tone="" if each["applies"] else "quiet")
+
+
+def _events(record: Json) -> list[Block]:
+    if not record["events"]:
+        return []
+    items = tuple(Item(say(each["at"]), each["name"]) for each in record["events"])
+    return [Heading("What happened, and what is planned"), Items(items)]
+
+
+def _over(record: Json, sets: Sets) -> list[Block]:
+    over = [each for each in record["duties"] if each["state"] in _OVER]
+    if not over:
+        return []
+    items = tuple(
+        Item(
+            each["state"],
+            f"{binding(who(each['by'], each['source'], sets), each['level'])} {each['do']}",
+            (" · ".join(part for part in (each["why"], citation(each["source"], each["cite"])) if part),),
+            tone="warn" if each["state"] == "met late" else "good" if each["state"] == "met" else "quiet",
+        )
+        for each in over
+    )
+    return [Heading("What was done, and what is no longer needed"), Items(items)]
+
+
+def _departures(record: Json) -> list[Block]:
+    if not record["departures"]:
+        return []
+    items = tuple(
+        Item(
+            say(each["at"]),
+            each["what"],
+            (
+                f"Why: {each['why']}",
+                f"Agreed by: {each['agreed_by']}" if each["agreed_by"] else "Nobody is recorded as having agreed.",
+                f"From: {each['duty'] or 'the whole pathway'} (walk {each['walk']}) · recorded by {each['by']}",
+            ),
+        )
+        for each in record["departures"]
+    )
+    return [Heading("Departures from the procedure"), Items(items)]
+
+
+def _notes(record: Json) -> list[Block]:
+    if not record["notes"]:
+        return []
+    items = tuple(Item(moment(each["at"]), each["text"], (each["by"],)) for each in record["notes"])
+    return [Heading("Notes"), Items(items)]

@@ -1,0 +1,58 @@
+"""The words that every screen uses for a duty: who, how strongly, by when, on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cpcli.clock.when import from_iso, say_date, say_when
+from cpcli.procedures.model import ProcedureSet
+
+Json = Mapping[str, Any]
+Sets = Callable[[str], ProcedureSet]
+"""From a procedure set's id to the set."""
+
+
+def say(at: str) -> str:
+    """A date or time in words: "Tue 29 Dec 2026", "Tue 29 Dec 2026 16:40"."""
+    from datetime import datetime
+
+    found = from_iso(at)
+    return say_when(found) if isinstance(found, datetime) else say_date(found)
+
+
+def is_overdue(due: str | None, as_at: str) -> bool:
+    """Whether what is due then is late: a date when the day is over, a time when it has passed."""
+    return bool(due) and (str(due) < as_at[:10] if len(str(due)) == 10 else str(due) < as_at)
+
+
+def plain_role(role: str) -> str:
+    """A role's id as words, where its set is not at hand: "Service manager"."""
+    return role.replace("-", " ").capitalize()
+
+
+def who(role: str, source: str, sets: Sets) -> str:
+    """ "You" where the walker acts, else the role's name."""
+    known = sets(source)
+    if role == known.walker:
+        return "You"
+    return next((each.name for each in known.roles if each.id == role), plain_role(role))
+
+
+def binding(person: str, level: str) -> str:
+    """Who is bound, and how strongly: "You must:"; a statement binds nobody."""
+    return f"{person}:" if level == "statement" else f"{person} {level}:"
+
+
+def citation(source: str, cite: list[str] | tuple[str, ...]) -> str:
+    """Set and paragraph: "cafcass-2017 3.9"."""
+    return f"{source} {', '.join(cite)}" if cite else source
+
+
+def event_words(event: str, source: str, sets: Sets, duties: list[Json]) -> str:
+    """The event as its set words it, or the duty that it fulfils."""
+    named = next((each.name for each in sets(source).events if each.id == event), "")
+    if named:
+        return named
+    duty = next((each for each in duties if each["duty"] == event), None)
+    return f"Done: {duty['do']}" if duty else plain_role(event)

@@ -1,0 +1,228 @@
+"""Asking with prompts that are drawn on the screen: lists to move in, boxes to tick, lines to edit.
+
+A prompt disappears when it is answered, and the question with its answer takes its place, so that what stays on
+the screen reads from top to bottom as the record does.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import Any, TextIO
+
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.output import create_output
+from prompt_toolkit.shortcuts import print_formatted_text
+from prompt_toolkit.styles import Style
+
+from cpcli.output.safe import safe
+from cpcli.prompts.asker import Check, Choice, Command, Prompt
+from cpcli.prompts.keys import COMMAND_STYLE, finish_on_empty_line, leave_on_control_d, pick_commands_when_pointed_at
+from cpcli.prompts.reply import Telling
+from cpcli.walk.answers import AnswerError
+
+STYLE = Style(
+    [
+        ("qmark", "nobold"),
+        ("question", "bold"),
+        ("instruction", ""),
+        ("highlighted", "bold"),
+        ("pointer", "bold"),
+        ("separator", ""),
+        ("answer", ""),
+        ("alarm", "reverse bold"),
+        ("strong", "bold"),
+        ("heading", "bold underline"),
+        ("quiet", ""),
+        ("validation-toolbar", "bg:default fg:default bold"),
+    ]
+)
+KEYS = {Command.BACK: "b", Command.WHY: "w", Command.SKIP: "s", Command.LEAVE: "l"}
+WIDEST = 100
+_MOST_WITH_KEYS = 9
+
+
+class Guided:
+    """Draws on the terminal that `out` is."""
+
+    asks_back = True
+
+    def __init__(self, out: TextIO) -> None:
+        self._output = create_output(stdout=out)
+
+    def pick(self, prompt: Prompt, choices: Sequence[Choice], default: str = "") -> str | Command:
+        import questionary
+
+        few = len(choices) <= _MOST_WITH_KEYS
+        is_yes_no = [choice.key for choice in choices] == ["yes", "no"]
+        listed = [
+            questionary.Choice(
+                self._indented(choice.label, 6),
+                choice.key,
+                shortcut_key=choice.key[0] if is_yes_no else str(number) if few else False,
+            )
+            for number, choice in enumerate(choices, 1)
+        ]
+        listed += self._commands(prompt, lambda command: command.label, with_keys=True)
+        return self._run(
+            questionary.select(
+                self._fold(prompt.text),
+                listed,
+                default=default or None,
+                instruction=self._below(prompt, "Arrow keys or the key shown, then Enter"),
+                use_shortcuts=True,
+                use_jk_keys=False,
+                **self._look(prompt),
+            )
+        )
+
+    def tick(self, prompt: Prompt, choices: Sequence[Choice], ticked: Sequence[str] | None) -> list[str] | Command:
+        import questionary
+
+        listed = [
+            questionary.Choice(self._indented(choice.label, 5), choice.key, checked=choice.key in (ticked or ()))
+            for choice in choices
+        ]
+        listed += self._commands(prompt, lambda command: [(COMMAND_STYLE, f"{KEYS[command]}) {command.label}")])
+        question = questionary.checkbox(
+            self._fold(prompt.text),
+            listed,
+            instruction=self._below(prompt, "Arrow keys to move, Space to tick, Enter when done"),
+            use_jk_keys=False,
+            **self._look(prompt),
+        )
+        pick_commands_when_pointed_at(question.application, {command: KEYS[command] for command in prompt.commands})
+        return self._run(question)
+
+    def line(self, prompt: Prompt, check: Check, default: str = "") -> str | Command:
+        import questionary
+
+        question = questionary.text(
+            self._fold(prompt.text),
+            default=default,
+            validate=_validator(prompt, check),
+            instruction=self._below(prompt, prompt.hint, _typed_commands(prompt)) + "\n>",
+            **self._look(prompt),
+        )
+        return self._text(prompt, self._run(question))
+
+    def lines(self, prompt: Prompt, check: Check, default: str = "") -> str | Command:
+        import questionary
+
+        question = questionary.text(
+            self._fold(prompt.text),
+            default=default,
+            validate=_validator(prompt, check),
+            instruction=self._below(prompt, "To finish: Enter on an empty line", _typed_commands(prompt)) + "\n>",
+            multiline=True,
+            prompt_continuation="   ",
+            **self._look(prompt),
+        )
+        finish_on_empty_line(question.application, lambda text: _command(text, prompt) is not None)
+        return self._text(prompt, self._run(question))
+
+    def wait(self, prompt: Prompt) -> Command | None:
+        read = self.pick(prompt._replace(text="Have you read this?"), (Choice("read", prompt.text),))
+        return read if isinstance(read, Command) else None
+
+    def heading(self, text: str) -> None:
+        self._print(("", "\n"), ("class:heading", self._fold(text, indent="")), ("", "\n"))
+
+    def tell(self, telling: Telling) -> None:
+        if telling.heading:
+            self._print(("", "\n "), ("class:alarm", f" {telling.heading} "))
+        style = "class:strong" if telling.heading else ""
+        bullet = "- " if len(telling.lines) > 1 or telling.heading else ""
+        for line in telling.lines:
+            self._print((style, self._fold(bullet + line, indent=" ", hang=len(bullet))))
+        self._print(("class:quiet", self._fold(telling.source)), ("", "\n"))
+
+    def say(self, text: str, *, strong: bool = False) -> None:
+        self._print(("class:strong" if strong else "", self._fold(text)))
+
+    def answered(self, text: str, words: str) -> None:
+        self._print(("class:quiet", self._fold(text)))
+        self._print(("class:answer", self._fold(words, indent="   ")))
+
+    recorded = answered
+
+    def _commands(
+        self, prompt: Prompt, title: Callable[[Command], Any], *, with_keys: bool = False
+    ) -> list[Any]:
+        import questionary
+
+        if not prompt.commands:
+            return []
+        listed: list[Any] = [questionary.Separator("-" * 24)]
+        for command in prompt.commands:
+            key: str | bool = KEYS[command] if with_keys else False
+            listed.append(questionary.Choice(title(command), command, shortcut_key=key))
+        return listed
+
+    def _look(self, prompt: Prompt) -> dict[str, Any]:
+        return {
+            "qmark": f"\n {safe(prompt.above)}\n" if prompt.above else "",
+            "style": STYLE,
+            "erase_when_done": True,
+            "output": self._output,
+        }
+
+    def _below(self, prompt: Prompt, *hints: str) -> str:
+        """What stands between the question and the place to answer: the citation, and what to press or type."""
+        lines = [self._fold(part) for part in (prompt.source, *hints) if part]
+        return "".join(f"\n{line}" for line in lines)
+
+    def _run(self, question: Any) -> Any:
+        try:
+            return question.unsafe_ask()
+        except EOFError:
+            return Command.LEAVE
+
+    def _text(self, prompt: Prompt, given: Any) -> str | Command:
+        return given if isinstance(given, Command) else _command(given, prompt) or given
+
+    def _print(self, *parts: tuple[str, str]) -> None:
+        print_formatted_text(FormattedText(parts), style=STYLE, output=self._output)
+
+    @property
+    def _width(self) -> int:
+        return max(24, min(self._output.get_size().columns, WIDEST)) - 2
+
+    def _fold(self, text: str, indent: str = " ", hang: int = 0) -> str:
+        """The text in lines that fit the terminal, each with its indent."""
+        found: list[str] = []
+        for line in safe(text).splitlines() or [""]:
+            found += textwrap.wrap(line, self._width, initial_indent=indent, subsequent_indent=indent + " " * hang) or [""]
+        return "\n".join(found)
+
+    def _indented(self, text: str, indent: int) -> str:
+        """The text in lines of which the first follows what is drawn before it."""
+        lines = textwrap.wrap(safe(" ".join(text.split())), max(16, self._width - indent)) or [""]
+        return ("\n" + " " * indent).join(lines)
+
+
+def _validator(prompt: Prompt, check: Check) -> Callable[[str], bool | str]:
+    def is_right(text: str) -> bool | str:
+        if _command(text, prompt, begun=True) is not None:
+            return True
+        try:
+            check(text)
+        except AnswerError as problem:
+            return safe(str(problem))
+        return True
+
+    return is_right
+
+
+def _typed_commands(prompt: Prompt) -> str:
+    return "Or type " + " ".join(f"/{command.value}" for command in prompt.commands)
+
+
+def _command(text: str, prompt: Prompt, *, begun: bool = False) -> Command | None:
+    """The command that the text is; with `begun`, also one that it is the beginning of."""
+    word = text.strip().lower()
+    for command in prompt.commands:
+        whole = f"/{command.value}"
+        if word == whole or begun and word and whole.startswith(word):
+            return command
+    return None

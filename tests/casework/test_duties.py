@@ -1,0 +1,207 @@
+"""From a case's events and answers to its duties: waiting, open, met, met late, lapsed, departed from."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from kit import NOW, ask, pathway, when
+
+from cpcli.casework.case import fold
+from cpcli.casework.duties import Rules, duties_of
+from cpcli.casework.entry import (
+    Entry,
+    answered,
+    case_opened,
+    departed,
+    duty_done,
+    event_recorded,
+    walk_begun,
+)
+from cpcli.clock.calendar import calendar
+from cpcli.clock.limit import parse_limit
+from cpcli.procedures.model import Duty, ProcedureSet, Reading, Step
+
+SET = ProcedureSet("test-set", "Test", "1", "England")
+LONDON = ZoneInfo("Europe/London")
+
+
+def duty(name="ring", limit=None, of="", **more):
+    met_by = more.pop("met_by", name)
+    return Duty(
+        name, "Ring them", "practitioner", "should", ("3.9",),
+        limit=parse_limit(limit) if limit else None, of=of, met_by=met_by, **more,
+    )  # fmt: skip
+
+
+def case_with(*drafts):
+    begun = [case_opened(), walk_begun(1, "test-set/test", "1", "adviser", "2026-12-24")]
+    return fold(
+        Entry(seq, datetime(2026, 12, 24, 16, 40, tzinfo=UTC), "ada", "2026-0001", d.walk, d.kind, d.body)
+        for seq, d in enumerate([*begun, *drafts], 1)
+    )
+
+
+def duties(case, *of, steps=(), now=NOW):
+    path = pathway(*steps).__class__("test", "test-set", "Test", "", ("1",), steps=tuple(steps), duties=of)
+    return duties_of(case, Rules(lambda _: path, lambda _: SET, lambda nation: calendar(nation)), now)
+
+
+def said(step, value):
+    return answered(1, step, value, question=f"{step}?", cite=("1",))
+
+
+CHASE = duty("chase", "within 1 working day", of="sent", unless=("acknowledged",))
+SENT = event_recorded("sent", "2026-12-24T16:30")
+
+
+def test_a_duty_waits_for_the_event_that_it_is_counted_from():
+    (found,) = duties(case_with(), CHASE)
+    assert (found.state, found.due, found.event) == ("waiting", "", "sent")
+
+
+def test_a_duty_is_open_once_its_event_has_happened_and_has_its_due_date():
+    (found,) = duties(case_with(SENT), CHASE)
+    assert (found.state, found.due, found.started) == ("open", "2026-12-29", "2026-12-24T16:30")
+    assert "Christmas Day" in found.counted
+    assert "Boxing Day substitute" in found.counted
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [("2026-12-24T17:30", "met"), ("2026-12-29T23:59", "met"), ("2026-12-30T00:00", "met late")],
+)
+def test_a_duty_is_met_in_time_to_the_end_of_its_due_date_and_late_after_it(at, state):
+    (found,) = duties(case_with(SENT, duty_done(1, "chase", at)), CHASE)
+    assert (found.state, found.since) == (state, at)
+
+
+def test_a_duty_is_met_by_the_event_that_it_names():
+    (found,) = duties(
+        case_with(SENT, event_recorded("rung", "2026-12-24T17:00")),
+        duty("chase", "within 1 working day", of="sent", met_by="rung"),
+    )
+    assert found.state == "met"
+
+
+def test_what_was_done_before_the_event_does_not_meet_the_duty():
+    (found,) = duties(case_with(SENT, event_recorded("chase", "2026-12-23")), CHASE)
+    assert found.state == "open"
+
+
+def test_a_duty_lapses_when_what_makes_it_needless_happens():
+    (found,) = duties(case_with(SENT, event_recorded("acknowledged", "2026-12-24T18:00")), CHASE)
+    assert (found.state, found.since) == ("lapsed", "2026-12-24T18:00")
+
+
+def test_a_departure_is_recorded_against_its_duty_and_says_who_agreed():
+    away = departed(1, "chase", "Not chased", "Acknowledged in person", "B. Manager", "2026-12-24")
+    (found,) = duties(case_with(SENT, away), CHASE)
+    assert (found.state, found.why) == ("departed from", "agreed by B. Manager")
+
+
+def test_a_duty_stands_only_while_its_condition_holds():
+    steps = (ask("refer"),)
+    ring = duty(when=when(("refer", "is", "yes")))
+    assert [d.state for d in duties(case_with(said("refer", "yes")), ring, steps=steps)] == ["open"]
+    assert duties(case_with(said("refer", "yes"), said("refer", "no")), ring, steps=steps) == ()
+    assert duties(case_with(), ring, steps=steps) == ()
+
+
+def test_an_answer_that_dates_an_event_starts_the_duties_that_wait_for_it():
+    steps = (Step("happened", "sent", "When?", ("1",), answer="date and time", event="sent", may_be_not_yet=True),)
+    assert duties(case_with(said("sent", "not yet")), CHASE, steps=steps)[0].state == "waiting"
+    assert duties(case_with(said("sent", "2026-12-24T16:30")), CHASE, steps=steps)[0].due == "2026-12-29"
+
+
+def test_doing_one_duty_is_the_event_that_another_waits_for():
+    write = duty("write", met_by="sent")
+    found = {d.duty: d for d in duties(case_with(duty_done(1, "write", "2026-12-24T16:30")), write, CHASE)}
+    assert (found["write"].state, found["chase"].due) == ("met", "2026-12-29")
+
+
+def test_each_time_the_event_happens_starts_a_duty_of_its_own():
+    again = event_recorded("sent", "2027-01-05")
+    found = {d.key: d for d in duties(case_with(SENT, again), CHASE)}
+    assert {key: d.due for key, d in found.items()} == {"chase": "2026-12-29", "chase#2": "2027-01-06"}
+
+
+def test_only_the_first_time_counts_where_the_pathway_says_so():
+    again = event_recorded("sent", "2027-01-05")
+    first = duty("chase", "within 1 working day", of="sent", first_only=True)
+    assert [d.due for d in duties(case_with(SENT, again), first)] == ["2026-12-29"]
+
+
+def test_something_to_do_before_an_event_is_open_from_the_start_and_due_when_the_event_is():
+    before = duty("discuss", "before", of="rung")
+    assert [(d.state, d.due) for d in duties(case_with(), before)] == [("open", "")]
+    rung = event_recorded("rung", "2026-12-24T17:00")
+    assert [(d.state, d.due) for d in duties(case_with(rung), before)] == [("open", "2026-12-24T17:00")]
+
+
+def test_something_to_do_before_an_event_is_met_by_what_was_done_earlier():
+    drafts = [event_recorded("discuss", "2026-12-24T16:00"), event_recorded("rung", "2026-12-24T17:00")]
+    (found,) = duties(case_with(*drafts), duty("discuss", "before", of="rung"))
+    assert found.state == "met"
+
+
+def test_something_done_only_after_the_event_that_it_should_come_before_is_met_late():
+    drafts = [event_recorded("discuss", "2026-12-24T18:00"), event_recorded("rung", "2026-12-24T17:00")]
+    (found,) = duties(case_with(*drafts), duty("discuss", "before", of="rung"))
+    assert found.state == "met late"
+
+
+def test_a_limit_before_a_planned_event_counts_back_from_its_date():
+    report = duty("report", "at least 2 working days before", of="conference")
+    assert duties(case_with(), report)[0].state == "waiting"
+    planned = event_recorded("conference", "2026-12-30")
+    (found,) = duties(case_with(planned), report)
+    assert (found.state, found.due) == ("open", "2026-12-24")
+
+
+def test_a_repeating_duty_comes_round_again_each_time_it_is_done():
+    review = duty("review", "every 6 months", of="first", met_by="reviewed")
+    drafts = [event_recorded("first", "2026-01-31"), event_recorded("reviewed", "2026-07-20")]
+    found = [(d.key, d.state, d.due) for d in duties(case_with(*drafts), review)]
+    assert ("review", "met", "2026-07-31") in found
+    assert ("review#2", "open", "2027-01-20") in found
+
+
+def test_of_two_readings_the_stricter_is_the_due_date_and_both_are_shown():
+    two = duty(
+        "decide", "within 2 working days", of="sent",
+        differs=(Reading(parse_limit("within 2 working days"), "rung", ("3.9",), "from the call"),),
+    )  # fmt: skip
+    drafts = [event_recorded("rung", "2026-12-21"), event_recorded("sent", "2026-12-22")]
+    (found,) = duties(case_with(*drafts), two)
+    assert found.due == "2026-12-23"
+    assert "3.9 says within 2 working days (from the call)" in found.note
+
+
+def test_urgent_duties_come_before_any_date_and_have_none():
+    found = duties(
+        case_with(SENT),
+        CHASE,
+        duty("later"),
+        duty("tell", "as soon as possible"),
+        duty("escalate", "immediately"),
+    )
+    assert [(d.duty, d.due) for d in found] == [
+        ("escalate", ""), ("tell", ""), ("chase", "2026-12-29"), ("later", ""),
+    ]  # fmt: skip
+
+
+def test_hours_from_a_day_without_a_time_count_from_its_first_minute():
+    (found,) = duties(case_with(event_recorded("found", "2026-12-24")), duty("see", "within 24 hours", of="found"))
+    assert found.due == "2026-12-25T00:00"
+
+
+def test_an_event_that_is_still_to_come_keeps_its_duty_waiting_with_its_date_worked_out():
+    (found,) = duties(case_with(event_recorded("sent", "2027-01-04")), CHASE)
+    assert (found.state, found.due) == ("waiting", "2027-01-05")
+
+
+def test_the_day_is_the_london_day_whatever_the_hour():
+    late = datetime(2026, 12, 29, 23, 30, tzinfo=LONDON)
+    (found,) = duties(case_with(event_recorded("sent", "2026-12-29")), CHASE, now=late)
+    assert found.state == "open"
+    assert date.fromisoformat(found.due) == date(2026, 12, 30)
