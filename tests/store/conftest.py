@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parent))  # store_help is also imported by the processes that the tests start
+# store_help is also imported by the processes that the tests start.
+sys.path.append(str(Path(__file__).parent))
 
 from cpcli.store.store import Store, open_store
 

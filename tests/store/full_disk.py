@@ -4,7 +4,6 @@ full_disk.py STORE limit: a limit on the size of files stands in for the disk.
 full_disk.py STORE mount: STORE is on a small file system of its own, made for this process alone.
 """
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,7 +37,7 @@ def main(path: Path, how: str) -> None:
         try:
             open_store(path.with_name("second.db")).close()
         except StoreProblem as problem:
-            print("second store:", problem, sorted(os.listdir(path.parent)))
+            print("second store:", problem, sorted(p.name for p in path.parent.iterdir()))
         ballast.unlink()
     with open_store(path) as store:
         print("all there:", len(list(store.entries())) == 1 + 2 * told, store.check(derive))

@@ -32,12 +32,17 @@ def derive(case: Case) -> Derived:
             for a in walk.answers.values()
             if isinstance(a.value, dict) and "name" in a.value
         ],
-        events=[EventRow(e.event, e.at, "recorded by itself", note=e.note, who=e.who, seq=e.seq) for e in case.events],
+        events=[
+            EventRow(e.event, e.at, "recorded by itself", note=e.note, who=e.who, seq=e.seq)
+            for e in case.events
+        ],
         title=f"{len(case.walks)} walks",
     )
 
 
-def duty(case: str, key: str, due: str = "", state: str = "open", *, sort: str = "", walk: int = 1) -> DutyState:
+def duty(
+    case: str, key: str, due: str = "", state: str = "open", *, sort: str = "", walk: int = 1
+) -> DutyState:
     """A duty; its `sort` is the due date where none is given."""
     return DutyState(
         case=case,
@@ -45,7 +50,7 @@ def duty(case: str, key: str, due: str = "", state: str = "open", *, sort: str =
         key=key,
         source="a-set",
         pathway="a-pathway",
-        duty=key.split("#")[0],
+        duty=key.partition("#")[0],
         do="Ring the local authority",
         by="practitioner",
         level="should",
@@ -73,7 +78,9 @@ def begin(walk: int = 1) -> Draft:
     return walk_begun(walk, "a-set/a-pathway", "1", "practitioner", "2026-12-24")
 
 
-def add(store: Store, case: str | None, *drafts: Draft, seen: int | None = None, who: str = WHO, at: datetime = AT) -> Case:
+def add(
+    store: Store, case: str | None, *drafts: Draft, seen: int | None = None, who: str = WHO, at: datetime = AT
+) -> Case:
     return store.append(case, drafts, who=who, at=at, derive=derive, seen=seen)
 
 
@@ -100,6 +107,6 @@ def behind_its_back(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def start(script: str, *arguments: object, under: tuple[str, ...] = ()) -> subprocess.Popen[str]:
-    """Start another Python that runs one of the scripts beside this file, `under` another command if need be."""
+    """Another Python that runs one of the scripts beside this file, `under` another command if need be."""
     command = [*under, sys.executable, str(Path(__file__).parent / script), *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1)

@@ -72,6 +72,10 @@ IN_ORDER = [
         ({"due_before": "2026-12-25", "states": ["open"], "limit": 2}, ["2 chase", "1 chase"]),
         ({"due_from": "2026-12-25"}, ["2 conference", "2 review"]),
         (
+            {"due_from": "2026-12-23", "due_before": "2026-12-24"},
+            ["1 write", "2 chase"],
+        ),  # met and open, by date
+        (
             {"due_from": "2026-12-24", "due_before": "2026-12-25"},
             ["1 chase", "2 chase", "1 chase#2", "1 visit"],
         ),
@@ -79,7 +83,9 @@ IN_ORDER = [
         ({"undated": True}, ["1 ring-999", "1 keep"]),
     ],
 )
-def test_duties_come_worst_first_and_as_they_are_asked_for(desk: Store, how: dict[str, Any], found: list[str]) -> None:
+def test_duties_come_worst_first_and_as_they_are_asked_for(
+    desk: Store, how: dict[str, Any], found: list[str]
+) -> None:
     assert names(desk.duties(**how)) == found
 
 
@@ -106,6 +112,8 @@ def test_a_day_is_over_at_midnight_and_an_hour_when_it_has_passed(
         {"limit": 50},
         {"states": ["open"], "limit": 50},
         {"states": ["open"], "due_before": "2026-12-25", "limit": 50},
+        {"states": ["open"], "due_from": "2026-12-25", "limit": 50},
+        {"states": ["open"], "due_from": "2026-12-24", "due_before": "2026-12-25", "limit": 50},
         {"states": ["open"], "undated": True, "limit": 50},
     ],
 )

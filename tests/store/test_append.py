@@ -38,10 +38,15 @@ def test_a_new_case_begins_with_an_entry_that_opens_it(store: Store) -> None:
         (datetime(2026, 1, 1, tzinfo=UTC), "2026-0003"),  # the third of the year
         (datetime(2027, 1, 1, tzinfo=UTC), "2027-0001"),  # numbers begin anew each year
         (datetime.fromisoformat("2026-01-01T00:30+02:00"), "2025-0001"),  # half past ten at night in London
-        (datetime.fromisoformat("2026-12-31T23:30-05:00"), "2027-0001"),  # half past four in the morning there
+        (
+            datetime.fromisoformat("2026-12-31T23:30-05:00"),
+            "2027-0001",
+        ),  # half past four in the morning there
     ],
 )
-def test_a_reference_is_the_year_in_london_and_the_next_number(store: Store, at: datetime, reference: str) -> None:
+def test_a_reference_is_the_year_in_london_and_the_next_number(
+    store: Store, at: datetime, reference: str
+) -> None:
     add(store, None)
     add(store, None)
     assert add(store, None, at=at).reference == reference
@@ -50,7 +55,8 @@ def test_a_reference_is_the_year_in_london_and_the_next_number(store: Store, at:
 def test_after_case_9999_comes_10000(store: Store) -> None:
     store._connection.execute("DROP TRIGGER journal_grows_at_its_end")
     store._connection.execute(
-        "INSERT INTO journal VALUES (1, '2026-12-24T16:40:00Z', 'x', '2026-9999', 0, 'case-opened', '{}', '', '', '', '')"
+        "INSERT INTO journal "
+        "VALUES (1, '2026-12-24T16:40:00Z', 'x', '2026-9999', 0, 'case-opened', '{}', '', '', '', '')"
     )
     assert [add(store, None).reference for _ in range(2)] == ["2026-10000", "2026-10001"]
 
@@ -72,7 +78,9 @@ def test_a_time_in_another_zone_is_recorded_as_the_same_moment(store: Store) -> 
         (answer("danger", "yes", walk=7), KeyError),  # no such walk was begun
     ],
 )
-def test_a_change_that_cannot_be_recorded_leaves_nothing(store: Store, draft: Draft, error: type[Exception]) -> None:
+def test_a_change_that_cannot_be_recorded_leaves_nothing(
+    store: Store, draft: Draft, error: type[Exception]
+) -> None:
     reference = filled(store)
     before = store.head()
     with pytest.raises(error):
@@ -106,7 +114,9 @@ def test_a_change_to_a_case_that_is_not_there_is_refused(store: Store) -> None:
         store.case("2026-0009")
 
 
-def test_who_adds_to_a_walk_that_another_has_changed_is_told_and_nothing_is_lost(store: Store, path: Path) -> None:
+def test_who_adds_to_a_walk_that_another_has_changed_is_told_and_nothing_is_lost(
+    store: Store, path: Path
+) -> None:
     mine = add(store, None, begin(), answer("danger", "no"))
     with open_store(path) as other:
         theirs = add(other, mine.reference, answer("danger", "yes"), who="B. Colleague")
@@ -117,7 +127,10 @@ def test_who_adds_to_a_walk_that_another_has_changed_is_told_and_nothing_is_lost
         "Yours was not recorded: resume the case to see theirs."
     )
     assert store.case(mine.reference) == theirs
-    assert "concern" in add(store, mine.reference, answer("concern", "new"), seen=theirs.last_seq).walks[1].answers
+    assert (
+        "concern"
+        in add(store, mine.reference, answer("concern", "new"), seen=theirs.last_seq).walks[1].answers
+    )
 
 
 def test_two_people_cannot_begin_the_same_walk(store: Store) -> None:

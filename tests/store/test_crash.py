@@ -1,4 +1,4 @@
-"""Processes killed at random points, and many writing at once: nothing acknowledged is lost, nothing is half there.
+"""Killed at random points, and many writing at once: nothing acknowledged is lost, nothing is half there.
 
 CPCLI_TEST_KILLS and CPCLI_TEST_WRITES make the runs longer.
 """

@@ -1,4 +1,4 @@
-"""A disk that fills up: the change is refused as a whole, what was recorded stays, and the store goes on after."""
+"""A disk that fills up: the change is refused as a whole, and the store goes on when there is room."""
 
 import os
 import shutil
@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from store_help import start
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither of these ways to fill a disk")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has neither of these ways to fill a disk"
+)
 
 AFTER = ["still read: True", "all there: True []", "goes on: []"]
 
@@ -19,14 +21,18 @@ def test_a_file_that_may_not_grow(path: Path) -> None:
     assert said[1:] == AFTER
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount")
-@pytest.mark.skipif(shutil.which("unshare") is None, reason="no way to mount for one process alone")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("unshare") is None,
+    reason="only root may mount, for one process alone",
+)
 def test_a_full_file_system(path: Path) -> None:
     path.parent.mkdir()
     said = start("full_disk.py", path, "mount", under=("unshare", "-m")).communicate()[0].splitlines()
     if said == ["cannot mount"]:
         pytest.skip("mounting is not allowed here")
-    assert said[0] == f"refused: The disk with {path} is full: this was not recorded. Make room and do it again."
+    assert (
+        said[0] == f"refused: The disk with {path} is full: this was not recorded. Make room and do it again."
+    )
     second = path.with_name("second.db")
     assert said[2].startswith(f"second store: The disk with {second} is full")
     assert ".new" not in said[2]

@@ -1,9 +1,9 @@
-"""The journal: never changed, in one unbroken chain, and whatever is done behind its back is found and named."""
+"""The journal: never changed, in one unbroken chain; what is done behind its back is found and named."""
 
-import hashlib
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,17 +34,15 @@ def problems(path: Path) -> list[str]:
         "UPDATE journal SET seq = seq + 100",
         "DELETE FROM journal WHERE seq = 8",
         "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE seq = 3",
-        "INSERT INTO journal SELECT 99, at, who, case_reference, walk, kind, body, salt, body_hash, previous_hash, "
-        "hash FROM journal WHERE seq = 8",
-        "INSERT INTO journal SELECT 9, at, who, case_reference, walk, kind, body, salt, body_hash, previous_hash, "
-        "hash FROM journal WHERE seq = 8",
+        "INSERT INTO journal SELECT 99, at, who, case_reference, walk, kind, body, salt, body_hash, "
+        "previous_hash, hash FROM journal WHERE seq = 8",
+        "INSERT INTO journal SELECT 9, at, who, case_reference, walk, kind, body, salt, body_hash, "
+        "previous_hash, hash FROM journal WHERE seq = 8",
     ],
 )
 def test_the_database_itself_refuses_to_change_the_journal(full: Path, statement: str) -> None:
-    connection = sqlite3.connect(full)
-    with pytest.raises(sqlite3.IntegrityError, match="journal"):
+    with closing(sqlite3.connect(full)) as connection, pytest.raises(sqlite3.IntegrityError, match="journal"):
         connection.execute(statement)
-    connection.close()
     assert problems(full) == []
 
 
@@ -55,7 +53,8 @@ def test_entries_are_numbered_from_one_without_gaps(store: Store) -> None:
 
 
 def test_each_entry_carries_the_hash_of_the_one_before(full: Path) -> None:
-    rows = sqlite3.connect(full).execute("SELECT previous_hash, hash FROM journal ORDER BY seq").fetchall()
+    with closing(sqlite3.connect(full)) as connection:
+        rows = connection.execute("SELECT previous_hash, hash FROM journal ORDER BY seq").fetchall()
     assert [previous for previous, _ in rows] == [START, *(own for _, own in rows[:-1])]
 
 
@@ -109,7 +108,9 @@ def rewrite_with_hashes(connection: sqlite3.Connection) -> None:
     body = '{"step":"danger","value":"no"}'
     body_hash = hash_body(rest[5], body)
     own = hash_entry([seq, *rest[:5], body_hash, rest[6]])
-    connection.execute("UPDATE journal SET body = ?, body_hash = ?, hash = ? WHERE seq = 4", [body, body_hash, own])
+    connection.execute(
+        "UPDATE journal SET body = ?, body_hash = ?, hash = ? WHERE seq = 4", [body, body_hash, own]
+    )
 
 
 TAMPERING: list[tuple[str | Callable[[sqlite3.Connection], None], str]] = [
@@ -118,7 +119,10 @@ TAMPERING: list[tuple[str | Callable[[sqlite3.Connection], None], str]] = [
     ("UPDATE journal SET case_reference = '2026-0002' WHERE seq = 8", "entry 8 was changed.*case"),
     ("UPDATE journal SET walk = 2 WHERE seq = 6", "entry 6 was changed"),
     ("UPDATE journal SET kind = 'noted' WHERE seq = 8", "entry 8 was changed"),
-    ("UPDATE journal SET body = replace(body, 'yes', 'no') WHERE seq = 5", "entry 5 was changed.*what it says"),
+    (
+        "UPDATE journal SET body = replace(body, 'yes', 'no') WHERE seq = 5",
+        "entry 5 was changed.*what it says",
+    ),
     ("UPDATE journal SET body = body || ' ' WHERE seq = 5", "entry 5 was changed.*what it says"),
     ("UPDATE journal SET salt = '' WHERE seq = 5", "entry 5 was changed"),
     ("UPDATE journal SET body_hash = 'x' WHERE seq = 5", "entry 5 was changed"),
@@ -158,7 +162,9 @@ def test_missing_protection_is_reported(full: Path) -> None:
     connection = sqlite3.connect(full)
     connection.execute("DROP TRIGGER journal_is_not_deleted")
     connection.close()
-    assert problems(full) == ["The journal is not protected: its trigger journal_is_not_deleted has been removed."]
+    assert problems(full) == [
+        "The journal is not protected: its trigger journal_is_not_deleted has been removed."
+    ]
 
 
 def test_after_entries_were_cut_off_the_next_leaves_the_gap_to_be_seen(full: Path) -> None:
@@ -186,4 +192,4 @@ def test_the_manual_shows_how_to_verify_the_chain_without_this_program(full: Pat
 
 
 def test_the_start_of_the_chain_is_what_the_manual_says() -> None:
-    assert START == "0" * len(hashlib.sha256().hexdigest())
+    assert START == "0" * 64

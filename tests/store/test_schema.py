@@ -1,5 +1,6 @@
 """The tables, and bringing an older store to the latest version."""
 
+import re
 import shutil
 import signal
 import sqlite3
@@ -30,10 +31,11 @@ def version(path: Path) -> int:
 
 
 def tables(path: Path) -> dict[str, str]:
+    """What makes each table, index and trigger, less quotes and spaces, which sqlite-utils has changed."""
     connection = sqlite3.connect(path)
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    rows = connection.execute("SELECT name, coalesce(sql, '') FROM sqlite_master").fetchall()
     connection.close()
-    return found
+    return {name: re.sub(r'[][" \n]', "", sql) for name, sql in rows}
 
 
 @pytest.fixture
@@ -106,13 +108,17 @@ def test_a_store_at_the_latest_version_is_left_alone(path: Path, old: sqlite3.Co
 
 def test_a_migration_that_fails_leaves_the_old_store_as_it_was(path: Path, old: sqlite3.Connection) -> None:
     def fails(database: Any) -> None:
-        add_colour(database)
         raise LookupError("no room")
 
     before = tables(path)
     with pytest.raises(LookupError, match="no room"):
         schema.migrate(old, migrations=[*schema.MIGRATIONS, add_colour, fails])
     assert (version(path), tables(path)) == (schema.LATEST, before)
+
+
+def test_a_migration_may_not_end_the_transaction_that_it_is_part_of(old: sqlite3.Connection) -> None:
+    with pytest.raises(RuntimeError, match="ended the transaction"):
+        schema.migrate(old, migrations=[*schema.MIGRATIONS, lambda database: database.conn.execute("COMMIT")])
 
 
 KILLED = """

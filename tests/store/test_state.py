@@ -2,6 +2,7 @@
 
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,11 @@ from cpcli.store.store import Store, open_store
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=5,
 )
@@ -96,7 +101,9 @@ def test_a_missing_state_row_is_found(store: Store, path: Path, table: str) -> N
 
 def test_a_case_that_the_journal_does_not_know_is_found(store: Store) -> None:
     filled(store)
-    store._connection.execute("INSERT INTO cases SELECT '2026-0666', title, status, opened, '', changed, 1 FROM cases")
+    store._connection.execute(
+        "INSERT INTO cases SELECT '2026-0666', title, status, opened, '', changed, 1 FROM cases"
+    )
     assert store.check(derive) == [
         "Case 2026-0666: the table cases has it, but the journal has not. Rebuild the state."
     ]
@@ -141,5 +148,8 @@ def test_check_reads_one_moment_while_others_write(store: Store, path: Path) -> 
 
 def test_the_file_holds_plain_json_that_sqlite_reads(store: Store, path: Path) -> None:
     filled(store)
-    rows = sqlite3.connect(path).execute("SELECT json_extract(body, '$.value') FROM journal WHERE seq = 5").fetchall()
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT json_extract(body, '$.value') FROM journal WHERE seq = 5"
+        ).fetchall()
     assert rows == [("yes",)]

@@ -1,4 +1,4 @@
-"""Run as a process of its own: records changes to a store, and says on stdout which it has been told are recorded.
+"""Run as a process of its own: records changes to a store, and says which it has been told are recorded.
 
 writer.py STORE NAME TIMES: TIMES changes, each of two notes that belong together, a new case now and then.
 """

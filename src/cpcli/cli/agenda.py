@@ -18,7 +18,7 @@ USUAL = 100
 
 def agenda(
     limit: Annotated[
-        int, typer.Option("--limit", min=0, help="Duties to show in each part; 0 shows all.")
+        int, typer.Option("--limit", metavar="N", help="Duties to show in each part; 0 shows all.")
     ] = USUAL,
     waiting: Annotated[bool, typer.Option("--waiting", help="Show too what waits for an event.")] = False,
     as_json: JsonOption = False,
@@ -35,8 +35,11 @@ def agenda(
       cpcli agenda --json --limit 0 | jq '.overdue[].case'
       cpcli agenda --check
     """
+    from cpcli.cli.errors import UsageFault
     from cpcli.cli.now import now
 
+    if limit < 0:
+        raise UsageFault(f"--limit {limit}: there is no such number of duties. 0 shows all.")
     at = now()
     desk = look(at_store, at, limit or None, waiting=waiting)
     if as_json:

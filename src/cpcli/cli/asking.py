@@ -1,4 +1,4 @@
-"""What is asked for at a terminal, and read from standard input anywhere else: never from the command line."""
+"""What is asked for at a terminal and read from standard input anywhere else, never from the command line."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def departure_from(json_in: str | None, known: ProcedureSet, of: str, now: datet
         raise UsageFault("There is nobody to ask. Give what, why, agreed_by and at as JSON with --json-in -.")
     print(f"Departing from: {of}", file=sys.stderr)
     if known.departure:
-        said = f"{known.departure.tell} ({known.departure.level}, {known.id} {', '.join(known.departure.cite)})"
+        said = (
+            f"{known.departure.tell} ({known.departure.level}, {known.id} {', '.join(known.departure.cite)})"
+        )
         print(said, file=sys.stderr)
     return Given(
         _ask("What is done instead?"),

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 CaseArgument = Annotated[
     str,
     typer.Argument(
-        metavar="CASE", help="Its reference, or as much as is unique: 2026-0001, 2026-1, 1.", autocompletion=complete_case
+        metavar="CASE",
+        help="Its reference, or as much as is unique: 2026-0001, 2026-1, 1.",
+        autocompletion=complete_case,
     ),
 ]
 AtOption = Annotated[
-    str | None, typer.Option("--at", metavar="WHEN", help='When: now, "yesterday 16:00", 24/12/2026, "Fri 17:00".')
+    str | None,
+    typer.Option("--at", metavar="WHEN", help='When: now, "yesterday 16:00", 24/12/2026, "Fri 17:00".'),
 ]
 
 
@@ -47,7 +50,7 @@ def list_cases(as_json: JsonOption = False, at_store: StoreOption = None) -> Non
     else:
         from cpcli.output.people import show
 
-        show(blocks(found, at))
+        show(blocks(found))
 
 
 def show(case: CaseArgument, as_json: JsonOption = False, at_store: StoreOption = None) -> None:
@@ -76,8 +79,11 @@ def show(case: CaseArgument, as_json: JsonOption = False, at_store: StoreOption 
 def event(
     case: CaseArgument,
     event: Annotated[str, typer.Argument(metavar="EVENT", help="What happened, by its id.")],
+    *,
     at: AtOption = None,
-    planned: Annotated[bool, typer.Option("--planned", help="It lies ahead: a date that is planned.")] = False,
+    planned: Annotated[
+        bool, typer.Option("--planned", help="It lies ahead: a date that is planned.")
+    ] = False,
     as_json: JsonOption = False,
     at_store: StoreOption = None,
 ) -> None:
@@ -102,14 +108,19 @@ def event(
             from cpcli.output.words import say
 
             raise UsageFault(f"{event} is recorded for {say(moment)} already. Nothing was changed.")
-        _record(opened, standing, event_recorded(event, moment), name, moment, at_time, as_json=as_json)
+        _record(opened, standing, event_recorded(event, moment), name, moment, at=at_time, as_json=as_json)
 
 
 def done(
     case: CaseArgument,
-    duty: Annotated[str, typer.Argument(metavar="DUTY", help="The duty, by its id; 2:ID for that of walk 2.")],
+    duty: Annotated[
+        str, typer.Argument(metavar="DUTY", help="The duty, by its id; 2:ID for that of walk 2.")
+    ],
+    *,
     at: AtOption = None,
-    note: Annotated[bool, typer.Option("--note", help="Add a note: asked for, or read from standard input.")] = False,
+    note: Annotated[
+        bool, typer.Option("--note", help="Add a note: asked for, or read from standard input.")
+    ] = False,
     as_json: JsonOption = False,
     at_store: StoreOption = None,
 ) -> None:
@@ -141,13 +152,15 @@ def done(
             duty_done(found.walk, found.key, moment, said),
             f"Done: {found.do}",
             moment,
-            at_time,
+            at=at_time,
             as_json=as_json,
         )
 
 
 def note(case: CaseArgument, as_json: JsonOption = False, at_store: StoreOption = None) -> None:
-    """Add a note to a case. Its text is asked for, or read from standard input: a command line is seen by others.
+    """Add a note to a case. Its text is asked for, or read from standard input.
+
+    It is not taken from the command line, which others on the machine can see.
 
     \b
     Example:
@@ -162,17 +175,22 @@ def note(case: CaseArgument, as_json: JsonOption = False, at_store: StoreOption 
         standing = opened.case(opened.find(case))
         text = ask_text("Note")
         at_time = now()
-        _record(opened, standing, noted(text), "The note", "", at_time, as_json=as_json)
+        _record(opened, standing, noted(text), "The note", "", at=at_time, as_json=as_json)
 
 
 def depart(
     case: CaseArgument,
     duty: Annotated[
-        str, typer.Argument(metavar="[DUTY]", help="The duty; left out, it is the whole pathway that is varied.")
+        str,
+        typer.Argument(metavar="[DUTY]", help="The duty; left out, it is the whole pathway that is varied."),
     ] = "",
-    walk: Annotated[int | None, typer.Option("--walk", metavar="N", help="The walk, where the case has several.")] = None,
+    *,
+    walk: Annotated[
+        int | None, typer.Option("--walk", metavar="N", help="The walk, where the case has several.")
+    ] = None,
     json_in: Annotated[
-        str | None, typer.Option("--json-in", metavar="-", help="Read what, why, agreed_by and at as JSON from here.")
+        str | None,
+        typer.Option("--json-in", metavar="-", help="Read what, why, agreed_by and at as JSON from here."),
     ] = None,
     as_json: JsonOption = False,
     at_store: StoreOption = None,
@@ -201,7 +219,7 @@ def depart(
         known = rules().procedure_set(standing.walks[number].pathway.partition("/")[0])
         given = departure_from(json_in, known, what, at_time)
         draft = departed(number, key, given.what, given.why, given.agreed_by, given.at)
-        _record(opened, standing, draft, f"Departure from: {what}", given.at, at_time, as_json=as_json)
+        _record(opened, standing, draft, f"Departure from: {what}", given.at, at=at_time, as_json=as_json)
 
 
 def record_of(case: Case, at: datetime) -> dict[str, Any]:
@@ -212,7 +230,7 @@ def record_of(case: Case, at: datetime) -> dict[str, Any]:
 
 
 def _record(
-    opened: Store, before: Case, draft: Draft, what: str, moment: str, at: datetime, *, as_json: bool
+    opened: Store, before: Case, draft: Draft, what: str, moment: str, *, at: datetime, as_json: bool
 ) -> None:
     """Append the entry, and say what was recorded and what it changes."""
     from cpcli.cli.context import save
@@ -232,4 +250,13 @@ def _record(
 
     said = f"Recorded in case {before.reference}: {what}"
     title = Title(said, say(moment) if moment else "")
-    show_blocks([title, *(changes(duties, after["case"]["as_at"], rules().procedure_set) if draft.kind != "noted" else [])])
+    show_blocks(
+        [
+            title,
+            *(
+                changes(duties, after["case"]["as_at"], rules().procedure_set)
+                if draft.kind != "noted"
+                else []
+            ),
+        ]
+    )

@@ -17,7 +17,9 @@ class Shell(StrEnum):
     POWERSHELL = "powershell"
 
 
-def completion(shell: Annotated[Shell, typer.Argument(help="Which shell the script is for.")]) -> None:
+def completion(
+    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="Which shell the script is for.")],
+) -> None:
     """Print the script that completes commands, options and cases in your shell.
 
     \b
@@ -32,6 +34,6 @@ def completion(shell: Annotated[Shell, typer.Argument(help="Which shell the scri
 
 def script(shell: str) -> str:
     """The script for one of the shells."""
-    from typer.completion import get_completion_script
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
-    return get_completion_script(prog_name="cpcli", complete_var="_CPCLI_COMPLETE", shell=shell)
+    return str(get_completion_script(prog_name="cpcli", complete_var="_CPCLI_COMPLETE", shell=shell))

@@ -1,4 +1,4 @@
-"""What every command needs: the rules, the store, who is at the keyboard. The environment is read here and nowhere lower.
+"""What every command needs: the rules, the store, who asks. No lower floor reads the environment.
 
 Imports stand in the functions: a command pays only for what it uses.
 """
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 StoreOption = Annotated[
     Path | None,
-    typer.Option("--store", metavar="FILE", help="The store to use, instead of CPCLI_STORE or the usual place."),
+    typer.Option(
+        "--store", metavar="FILE", help="The store to use, instead of CPCLI_STORE or the usual place."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON object, and nothing else.")]
 
@@ -103,7 +105,7 @@ def installed_sets() -> list[ProcedureSet]:
 
 
 def derive(by: Rules) -> Derive:
-    """What the store keeps beside the journal. It depends on the case alone: on what was recorded, and when."""
+    """What the store keeps beside the journal. It depends on the case alone: what was recorded, and when."""
     from cpcli.cli.derive import derived
 
     return lambda case: derived(case, by)
@@ -117,7 +119,7 @@ def save(
 
 
 def complete_case(incomplete: str) -> list[tuple[str, str]]:
-    """References that begin so, for a shell that completes them. It must never fail, and never says a name."""
+    """References that begin so, for a shell that completes them. It never fails, and never says a name."""
     try:
         with store(read_only=True) as opened:
             cases = opened.cases()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cpcli.casework.case import Case
+from cpcli.casework.case import Case, Done, Recorded
 from cpcli.casework.duties import BIRTH, Occurrence, Rules, WalkState, duties_of, lay_out
 from cpcli.clock.when import LONDON
 from cpcli.store.derived import Derived, EventRow, PersonRow
 
 
 def derived(case: Case, rules: Rules) -> Derived:
-    """The duties, people and events of the case as at its last entry, so that the same journal gives the same rows."""
+    """Its duties, people and events as at its last entry: the same journal gives the same rows."""
     as_at = (case.changed or case.opened).astimezone(LONDON)
     states, events = lay_out(case, rules, as_at)
     return Derived(
@@ -41,11 +41,16 @@ def _people(state: WalkState) -> list[PersonRow]:
 
 
 def _event(one: Occurrence, case: Case) -> EventRow:
-    recorded = next((each for each in (*case.events, *case.done) if each.seq == one.seq), None)
+    by_itself: list[Recorded | Done] = [*case.events, *case.done]
+    recorded = next((each for each in by_itself if each.seq == one.seq), None)
     if recorded is not None:
         source = "a duty done" if one.source else "recorded by itself"
-        return EventRow(one.event, one.at, source, one.walk, note=recorded.note, who=recorded.who, seq=one.seq)
+        return EventRow(
+            one.event, one.at, source, one.walk, note=recorded.note, who=recorded.who, seq=one.seq
+        )
     walk = case.walks[one.walk]
     source = "a date of birth" if one.event == BIRTH else "an answer"
     said = walk.answers.get(one.source)
-    return EventRow(one.event, one.at, source, one.walk, one.source, who=said.who if said else "", seq=one.seq)
+    return EventRow(
+        one.event, one.at, source, one.walk, one.source, who=said.who if said else "", seq=one.seq
+    )

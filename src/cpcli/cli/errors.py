@@ -6,7 +6,7 @@ from __future__ import annotations
 class Fault(Exception):
     """Something that the person can mend. The message is one line: what is wrong, where, what to do."""
 
-    code = 2
+    exit_code = 2
 
 
 class UsageFault(Fault):
@@ -16,10 +16,10 @@ class UsageFault(Fault):
 class CheckFailed(Fault):
     """Something is overdue, or failed a check that was asked for: exit code 1."""
 
-    code = 1
+    exit_code = 1
 
 
 class StoreFault(Fault):
     """The store cannot be used, or is locked: exit code 3."""
 
-    code = 3
+    exit_code = 3

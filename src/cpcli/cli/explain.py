@@ -76,5 +76,8 @@ def _system(error: OSError) -> tuple[str, int]:
     """A file that is not there or not ours is bad input; a disk that is full or broken is not."""
     said = error.strerror or str(error)
     if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError | PermissionError):
-        return f"{error.filename or 'A file'} cannot be used: {said}. Check the name and who may use it.", USAGE
+        return (
+            f"{error.filename or 'A file'} cannot be used: {said}. Check the name and who may use it.",
+            USAGE,
+        )
     return f"The system could not go on{f' with {error.filename}' if error.filename else ''}: {said}.", STORE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from cpcli.casework.case import Case
 from cpcli.casework.duties import Rules, duties_of
 from cpcli.casework.duty_state import DutyState
 from cpcli.cli.errors import UsageFault
-from cpcli.clock.when import from_iso, iso, parse_when, say_when
+from cpcli.clock.when import iso, parse_when, say_when
 from cpcli.procedures.words import did_you_mean
 
 
@@ -19,7 +20,7 @@ def when(text: str | None, now: datetime, *, ahead: bool = False) -> str:
     at = parse_when(text, now)
     late = at > now if isinstance(at, datetime) else at > now.date()
     if late and not ahead:
-        raise UsageFault(f"{say_when(at)} has not come yet. Check the date; an event that is planned takes --planned.")
+        raise UsageFault(f"{say_when(at)} has not come yet. Check it; a planned event takes --planned.")
     return iso(at)
 
 
@@ -32,12 +33,14 @@ def known_event(name: str, case: Case, rules: Rules) -> str:
         for event in rules.procedure_set(walk.pathway.partition("/")[0]).events:
             known[event.id] = event.name
     if name not in known:
-        raise UsageFault(f"There is no event `{name}` in the procedures of case {case.reference}. {did_you_mean(name, known)}")
+        raise UsageFault(
+            f"The procedures of case {case.reference} have no event `{name}`. {_mend(name, known)}"
+        )
     return known[name]
 
 
 def known_duty(text: str, case: Case, rules: Rules, now: datetime) -> DutyState:
-    """The duty of the case that `text` names: its key, with the walk's number before it where that is needed."""
+    """The duty of the case that `text` names: its key, after the walk's number where that is needed."""
     duties = {f"{duty.walk}:{duty.key}": duty for duty in duties_of(case, rules, now)}
     found = [name for name, duty in duties.items() if text in (name, duty.key)]
     if len(found) == 1:
@@ -45,7 +48,14 @@ def known_duty(text: str, case: Case, rules: Rules, now: datetime) -> DutyState:
     if found:
         raise UsageFault(f"Case {case.reference} has {text} in several walks. Say which: {', '.join(found)}.")
     keys = [duty.key for duty in duties.values()]
-    raise UsageFault(f"Case {case.reference} has no duty `{text}`. {did_you_mean(text, keys)}")
+    raise UsageFault(f"Case {case.reference} has no duty `{text}`. {_mend(text, keys)}")
+
+
+def _mend(text: str, known: Iterable[str]) -> str:
+    """The names that begin so; else the nearest."""
+    names = list(known)
+    begin = [name for name in names if text and name.startswith(text)]
+    return did_you_mean(text, begin or names)
 
 
 def known_walk(number: int | None, case: Case) -> int:
@@ -57,9 +67,3 @@ def known_walk(number: int | None, case: Case) -> int:
     walks = ", ".join(f"{each.number} ({each.pathway})" for each in case.walks.values())
     said = "Say which walk with --walk" if number is None else f"Case {case.reference} has no walk {number}"
     raise UsageFault(f"{said}: {walks or 'it has none yet'}.")
-
-
-def is_ahead(at: str, now: datetime) -> bool:
-    """Whether that time is still to come."""
-    found = from_iso(at)
-    return found > now if isinstance(found, datetime) else found > now.date()

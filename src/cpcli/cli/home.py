@@ -27,5 +27,8 @@ def home() -> None:
     if desk.unfinished:
         walk = desk.unfinished[0]
         found += [Heading("Left unfinished"), Items((Item(walk.case, walk.pathway, command="cpcli resume"),))]
-    found += [Heading("How to begin"), Items(tuple(Item(command, words, tone="command") for command, words in _BEGIN))]
+    found += [
+        Heading("How to begin"),
+        Items(tuple(Item(command, words, tone="command") for command, words in _BEGIN)),
+    ]
     show(found)

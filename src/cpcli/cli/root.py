@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
 from cpcli import __version__
+from cpcli.cli.quick import quicken
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -58,10 +59,36 @@ COMMANDS: Mapping[str, Command | Group] = {
 }
 
 
+class Quick(TyperCommand):
+    """A command whose plain arguments are read without typer's slow machinery, and shown without types."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return quicken(super().get_params(ctx))
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [_once(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        shown: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                name = record[0].partition(" <")[0] if param.param_type_name == "argument" else record[0]
+                about = record[1].removesuffix("[required]").rstrip()
+                shown[param.param_type_name].append((name.strip("[]{}"), about))
+        for kind, rows in shown.items():
+            if rows:
+                with formatter.section(f"{kind.capitalize()}s"):
+                    formatter.write_dl(rows)
+
+
 class Lazy(TyperGroup):
     """A group of commands, each imported when it is asked for and not before."""
 
     table: Mapping[str, Command | Group] = COMMANDS
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return quicken(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.table)
@@ -73,13 +100,15 @@ class Lazy(TyperGroup):
                 return None
             case Group(about, commands, example):
                 epilog = _example(example)
-                group = Lazy(name=cmd_name, help=about, epilog=epilog, rich_markup_mode=None, context_settings=_HELP)
+                group = Lazy(
+                    name=cmd_name, help=about, epilog=epilog, rich_markup_mode=None, context_settings=_HELP
+                )
                 group.table = commands
                 return group
             case Command(target, about):
                 module, _, function = target.partition(":")
                 callback = getattr(import_module(f"cpcli.cli.{module}"), function)
-                info = CommandInfo(name=cmd_name, callback=callback, context_settings=_HELP)
+                info = CommandInfo(name=cmd_name, cls=Quick, callback=callback, context_settings=_HELP)
                 return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -96,7 +125,7 @@ class Lazy(TyperGroup):
             formatter.write_dl([(name, entry.about) for name, entry in self.table.items()])
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        from typer.core import CompletionItem
+        from typer.core import CompletionItem  # type: ignore[attr-defined]
 
         found = [
             CompletionItem(name, help=entry.about)
@@ -104,6 +133,11 @@ class Lazy(TyperGroup):
             if name.startswith(incomplete) and incomplete[:1] != "-"
         ]
         return [*found, *super().shell_complete(ctx, incomplete)] if incomplete[:1] == "-" else found
+
+
+def _once(piece: str) -> str:
+    """An argument in a usage line, with the one pair of brackets that it needs."""
+    return piece.replace("[[", "[").replace("]]", "]").strip("{}")
 
 
 def _example(*lines: str) -> str:
@@ -130,7 +164,8 @@ def _say_version(asked: bool) -> None:
 def _root(
     ctx: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is."),
     ] = False,
 ) -> None:
     """Walk through a child-protection procedure, keep the record, and know what is due and when.
@@ -150,7 +185,7 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         if "_CPCLI_COMPLETE" in os.environ:
-            from typer.completion import completion_init
+            from typer.completion import completion_init  # type: ignore[attr-defined]
 
             completion_init()
         code = get_command(app).main(args=list(arguments), prog_name="cpcli", standalone_mode=False)

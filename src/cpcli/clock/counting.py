@@ -31,7 +31,7 @@ class Counted(NamedTuple):
     """What it counts as, or why it was left out."""
 
 
-CLOCK_UNITS = ("hour", "minute")
+CLOCK_UNITS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 THE_DAY = "the day itself"
 PREGNANCY_WEEKS = 40
 """The expected date of delivery, in weeks of pregnancy."""
@@ -61,7 +61,7 @@ def reach(
     try:
         if unit in CLOCK_UNITS:
             moment = _moment(start, count, unit)
-            there = (moment.astimezone(UTC) + timedelta(**{f"{unit}s": count})).astimezone(LONDON)
+            there = (moment.astimezone(UTC) + count * CLOCK_UNITS[unit]).astimezone(LONDON)
         else:
             there = _reach_day(local_date(start), count, unit, calendar, first_day)
     except (OverflowError, ValueError) as error:

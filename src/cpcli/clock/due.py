@@ -85,11 +85,17 @@ def work_out(
         return Due(None, begin, limit, calendar.nation, (), rule, False, limit.urgency or "")
     dates = _dates(limit, begin, calendar, events, first_day)
     working = _working(limit, begin, calendar, first_day)
-    far = max(local_date(each) for each in (begin, dates.due or begin, dates.earliest or begin))
-    projected = limit.unit in ("working_day", "school_day") and calendar.projected(far)
+    projected = is_projected(limit, begin, dates.due or begin, calendar)
     rule = saying.rule(limit, calendar, first_day)
     counted = dates.stopped or saying.counted(limit, working, first_day, dates.earliest)
     return Due(dates.due, begin, limit, calendar.nation, working, rule, projected, counted, dates.earliest)
+
+
+def is_projected(limit: Limit, start: date | datetime, due: date | datetime, calendar: Calendar) -> bool:
+    """Whether a plain limit's date rests on bank holidays that have not been published yet."""
+    if limit.unit not in ("working_day", "school_day"):
+        return False
+    return calendar.projected(local_date(start)) or calendar.projected(local_date(due))
 
 
 def due_date_only(
@@ -222,7 +228,8 @@ def was_in_time(due: Due, met: date | datetime, calendar: Calendar | None = None
     if due.due is None:
         raise DueError(f"'{due.limit.text or limit_words(due.limit)}' has no date to be in time for.")
     ruled = due.ruled_by or due.limit
-    unit, calendar = ruled.unit or "day", calendar or calendar_of(due.nation)
+    unit = ruled.unit or ("hour" if isinstance(due.due, datetime) else "day")
+    calendar = calendar or calendar_of(due.nation)
     waits = ruled.relation in ("not_before", "keep_for")
     if due.earliest is not None:
         done, first = _comparable(met, due.earliest)

@@ -241,7 +241,9 @@ def _repeat(cursor: words.Cursor, amount: int, unit: str, high: int | None = Non
         start = cursor.at
         if cursor.take("until"):
             until = _bound(cursor, "until")
-        elif cursor.take("from", "starting", "beginning", "starting from") and _counts(cursor):
+        elif cursor.take("from", "starting", "beginning", "starting from") and (
+            _counts(cursor) or cursor.next == "age"
+        ):
             since = _bound(cursor, "from")
         else:
             cursor.at = start

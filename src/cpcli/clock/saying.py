@@ -108,8 +108,8 @@ def _left_out(working: Sequence[Counted], amount: int) -> str:
         day = local_date(each.at)
         if each.reason.startswith("the clocks"):
             shown.append(f"{each.reason} on {_short(day, month)}")
-        elif ", the last day" in each.reason:
-            shown = [each.reason.partition(", ")[2]]  # only where the count ends does it matter
+        elif each is working[-1] and ", the last day" in each.reason:
+            shown.append(each.reason.partition(", ")[2])
         elif _is_left_out(each) and day.weekday() < 5 and each.reason != SCHOOL_HOLIDAY:
             shown.append(f"{_short(day, month)} is {_named(each.reason)}")
             month = day.month

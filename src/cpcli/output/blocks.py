@@ -30,13 +30,6 @@ class Para(NamedTuple):
     indent: int = 2
 
 
-class Command(NamedTuple):
-    """A command to type, on a line of its own that is never broken."""
-
-    text: str
-    indent: int = 4
-
-
 class Item(NamedTuple):
     """One thing among several: what leads it (a date, a label), what it says, and what is said of it."""
 
@@ -46,16 +39,21 @@ class Item(NamedTuple):
     tone: str = ""
     """Of the lead."""
     command: str = ""
-    """A command to type, on a line of its own."""
+    """A command to type, on a line of its own that is never broken."""
+    command_for: str = ""
+    """What it is for."""
     text_tone: str = ""
     answer: str = ""
     """What was answered, where the text is a question."""
+    answer_tone: str = "strong"
 
 
 class Items(NamedTuple):
     """Several of them, their texts one under the other."""
 
     items: tuple[Item, ...]
+    apart: bool = False
+    """With an empty line between them."""
 
 
 class Cell(NamedTuple):
@@ -66,14 +64,17 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under a head. Where it does not fit, the widest column is broken into lines."""
+    """Rows under a head, in parts with headings. Where they do not fit, the widest column is broken.
+
+    A cell of several lines keeps them on a terminal; elsewhere a row is always one line.
+    """
 
     head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...] | Heading | Para, ...]
 
 
 class Gap(NamedTuple):
     """An empty line."""
 
 
-Block = Title | Heading | Para | Command | Items | Table | Gap
+Block = Title | Heading | Para | Items | Table | Gap

@@ -5,21 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from cpcli.casework.duty_json import duty_json
+from cpcli.casework.duty_state import DutyState
 from cpcli.clock.when import iso
 from cpcli.output.blocks import Block, Cell, Para, Table
 from cpcli.output.outcome import moment
 from cpcli.output.words import is_overdue, say
 from cpcli.store.store import Store
+from cpcli.store.unfinished import unfinished
+
+_ALL = -1
 
 
 def rows(store: Store, at: datetime) -> list[dict[str, Any]]:
-    """Each case, the one changed last first, with the duty that is due first in it."""
+    """Each case, the one changed last first, with the duty that presses most in it."""
+    now = iso(at)
+    pressing: dict[str, list[DutyState]] = {}
+    for duty in store.duties(states=("open",)):
+        pressing.setdefault(duty.case, []).append(duty)
+    left: dict[str, list[int]] = {}
+    for walk in unfinished(store, _ALL):
+        left.setdefault(walk.case, []).append(walk.walk)
     found = []
     for case in store.cases():
-        opened = list(store.duties(states=("open",), case=case.reference))
-        urgent = next((duty for duty in opened if duty.urgency), None)
-        dated = next((duty for duty in opened if duty.due), None)
-        first = urgent if urgent and not (dated and is_overdue(dated.due, iso(at))) else dated or next(iter(opened), None)
+        duties = pressing.get(case.reference, [])
+        following = min(duties, key=lambda duty: (not is_overdue(duty.due, now), duty.sort), default=None)
         found.append(
             {
                 "reference": case.reference,
@@ -27,39 +37,37 @@ def rows(store: Store, at: datetime) -> list[dict[str, Any]]:
                 "status": case.status,
                 "opened": case.opened.isoformat(timespec="seconds"),
                 "changed": case.changed.isoformat(timespec="seconds"),
-                "open_duties": len(opened),
-                "next": first and {"duty": first.key, "walk": first.walk, "do": first.do, "due": first.due or None},
-                "next_urgency": (first.urgency or None) if first else None,
+                "unfinished": sorted(left.get(case.reference, [])),
+                "open_duties": len(duties),
+                "overdue_duties": sum(is_overdue(duty.due, now) for duty in duties),
+                "next": duty_json(following) if following else None,
             }
         )
     return found
 
 
-def blocks(cases: list[dict[str, Any]], at: datetime) -> list[Block]:
+def blocks(cases: list[dict[str, Any]]) -> list[Block]:
     """The screen."""
     if not cases:
         return [Para("There is no case yet. `cpcli start` begins one.", indent=0)]
-    return [
-        Table(
-            ("Case", "What", "Opened", "Next due"),
-            tuple(
-                (
-                    Cell(case["reference"], "strong"),
-                    Cell("; ".join(case["pathways"])),
-                    Cell(moment(case["opened"])),
-                    _next(case, at),
-                )
-                for case in cases
-            ),
+    rows = tuple(
+        (
+            Cell(case["reference"], "strong"),
+            Cell("; ".join(case["pathways"])),
+            Cell(f"{case['status']}, opened {moment(case['opened'])}"),
+            _next(case),
         )
-    ]
+        for case in cases
+    )
+    return [Table(("Case", "What", "State", "Next"), rows)]
 
 
-def _next(case: dict[str, Any], at: datetime) -> Cell:
-    following = case["next"]
-    if following is None:
+def _next(case: dict[str, Any]) -> Cell:
+    if case["unfinished"]:
+        return Cell(f"a walk to go on with: cpcli resume {case['reference']}", "warn")
+    duty = case["next"]
+    if duty is None:
         return Cell("nothing open", "quiet")
-    due = following["due"]
-    late = is_overdue(due, iso(at))
-    lead = say(due) if due else case["next_urgency"] or "no date"
-    return Cell(f"{lead}{', overdue' if late else ''}: {following['do']}", "alarm" if late else "")
+    lead = say(duty["due"]) if duty["due"] else duty["urgency"] or "no date"
+    late = case["overdue_duties"] > 0
+    return Cell(f"{'OVERDUE ' if late else ''}{lead}: {duty['do']}", "alarm" if late else "")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from cpcli.output.blocks import Block, Heading, Item, Items, Para
-from cpcli.output.words import Json, Sets, binding, citation, is_overdue, say, who
+from cpcli.output.outcome import sentence
+from cpcli.output.words import Json, Sets, citation, is_overdue, say
 
 
 def changed(before: Json, after: Json) -> list[Json]:
     """The duties of the case that are new, or whose state or due date is another than before, worst first."""
-    was = {(each["walk"], each["key"]): (each["state"], each["due"], each["started"]) for each in before["duties"]}
+    was = {
+        (each["walk"], each["key"]): (each["state"], each["due"], each["started"])
+        for each in before["duties"]
+    }
     return [
         each
         for each in after["duties"]
@@ -38,5 +42,4 @@ def _item(duty: Json, as_at: str, sets: Sets) -> Item:
         (duty["counted"] or "") if duty["state"] == "open" else duty["why"] or "",
         citation(duty["source"], duty["cite"]),
     ]
-    text = f"{binding(who(duty['by'], duty['source'], sets), duty['level'])} {duty['do']}"
-    return Item(state, text, (" · ".join(part for part in how if part),), tone=tone)
+    return Item(state, sentence(duty, sets), (" · ".join(part for part in how if part),), tone=tone)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cpcli.output.blocks import Block, Cell, Command, Gap, Heading, Item, Items, Para, Table, Title
+from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Table, Title
 from cpcli.output.safe import safe
 
 WIDEST = 100
@@ -31,7 +30,7 @@ Line = tuple[Span, ...]
 
 
 def lay_out(blocks: Iterable[Block], width: int | None) -> Iterator[Line]:
-    """The lines of a screen. Where width is None nothing is wrapped but prose: each row of a table is one line."""
+    """The lines of a screen. Where width is None only prose is wrapped: each row of a table is one line."""
     wide = max(NARROWEST, min(width or 80, WIDEST))
     for block in blocks:
         match block:
@@ -42,10 +41,8 @@ def lay_out(blocks: Iterable[Block], width: int | None) -> Iterator[Line]:
                 yield from _wrapped(text, wide, "", tone)
             case Para(text, tone, indent):
                 yield from _wrapped(text, wide, " " * indent, tone)
-            case Command(text, indent):
-                yield (Span(" " * indent), Span(_line(text), "command"))
-            case Items(items):
-                yield from _items(items, wide)
+            case Items(items, apart):
+                yield from _items(items, wide, apart)
             case Table():
                 yield from _table(block, width)
             case Gap():
@@ -56,12 +53,14 @@ def columns(text: str) -> int:
     """How many columns of a terminal the text takes."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
 
 
 def _line(text: str) -> str:
-    return " ".join(safe(text).split())
+    return " ".join(part for part in safe(text).replace("\n", " ").split(" ") if part)
 
 
 def _wrap(text: str, width: int) -> list[str]:
@@ -86,18 +85,14 @@ def _title(text: str, aside: str, width: int) -> Iterator[Line]:
         yield from _wrapped(aside, width, "", "quiet")
 
 
-def _items(items: tuple[Item, ...], width: int) -> Iterator[Line]:
+def _items(items: tuple[Item, ...], width: int, apart: bool) -> Iterator[Line]:
     lead = max((columns(item.lead) for item in items), default=0)
     beside = lead <= _LEAD and width >= _NARROW
     indent = 2 + (lead + 2 if lead and beside else 2 if lead else 0)
-    for item in items:
-        lines: list[Line] = [(Span(line, item.text_tone),) for line in _wrap(item.text, width - indent)]
-        if item.answer:
-            lines += [(Span(line, "strong"),) for line in _wrap(item.answer, width - indent)]
-        for detail in item.details:
-            lines += [(Span(line, "quiet"),) for line in _wrap(detail, width - indent)]
-        if item.command:
-            lines.append((Span(_line(item.command), "command"),))
+    for place, item in enumerate(items):
+        if apart and place:
+            yield ()
+        lines = _lines(item, width - indent)
         first = Span(_line(item.lead), item.tone)
         if lead and not beside:
             if item.lead:
@@ -109,41 +104,72 @@ def _items(items: tuple[Item, ...], width: int) -> Iterator[Line]:
             yield (Span(" " * indent), *line)
 
 
+def _lines(item: Item, width: int) -> list[Line]:
+    """What an item says: its text, the answer to it, what is said of it, and what to type."""
+    lines: list[Line] = [(Span(line, item.text_tone),) for line in _wrap(item.text, width)]
+    inner = _GAP if item.answer else ""
+    below = [(item.answer, item.answer_tone)] if item.answer else []
+    for text, tone in [*below, *((detail, "quiet") for detail in item.details)]:
+        lines += [(Span(inner), Span(line, tone)) for line in _wrap(text, width - len(inner))]
+    if item.command:
+        label = f"{item.command_for}: " if item.command_for else ""
+        lines.append((Span(label, "quiet"), Span(_line(item.command), "command")))
+    return lines
+
+
 def _table(table: Table, width: int | None) -> Iterator[Line]:
-    rows = [tuple(Cell(_line(cell.text), cell.tone) for cell in row) for row in table.rows]
-    sizes = [max([columns(head), *(columns(row[i].text) for row in rows)]) for i, head in enumerate(table.head)]
+    parts = [part if isinstance(part, Heading | Para) else _cells(part, width) for part in table.rows]
+    rows = [part for part in parts if not isinstance(part, Heading | Para)]
+    sizes = [
+        max([columns(head), *(_widest(row[i].text) for row in rows)]) for i, head in enumerate(table.head)
+    ]
+    stacked = False
     if width is not None:
         room = min(width, WIDEST + 40) - 2 - 2 * (len(sizes) - 1)
         widest = max(range(len(sizes)), key=sizes.__getitem__)
         rest = sum(sizes) - sizes[widest]
-        if width < _NARROW or room - rest < 24:
-            yield from _stacked(table.head, rows, width)
-            return
+        stacked = width < _NARROW or (room - rest < 28 and sizes[widest] > room - rest)
         sizes[widest] = min(sizes[widest], room - rest)
-    head = tuple(Cell(text, "quiet") for text in table.head)
-    for row in ([head] if any(table.head) else []) + rows:
-        cells = [_wrap(cell.text, size) if width is not None else [cell.text] for cell, size in zip(row, sizes, strict=True)]
-        for n in range(max(len(lines) for lines in cells)):
-            yield _row(row, cells, sizes, n)
+    if any(table.head) and not stacked:
+        yield from _row(tuple(Cell(text, "quiet") for text in table.head), sizes, width)
+    for part in parts:
+        if isinstance(part, Heading | Para):
+            yield from lay_out([part], width)
+        elif stacked:
+            yield from _stacked(part, width or 0)
+        else:
+            yield from _row(part, sizes, width)
 
 
-def _row(row: tuple[Cell, ...], cells: list[list[str]], sizes: list[int], n: int) -> Line:
-    spans: list[Span] = []
-    pad = _GAP
-    for cell, lines, size in zip(row, cells, sizes, strict=True):
-        text = lines[n] if n < len(lines) else ""
-        if text:
-            spans += [Span(pad), Span(text, cell.tone)]
-            pad = ""
-        pad += " " * (size - columns(text) + 2)
-    return tuple(spans)
+def _cells(row: tuple[Cell, ...], width: int | None) -> tuple[Cell, ...]:
+    join = ", " if width is None else "\n"
+    return tuple(Cell(join.join(_line(line) for line in cell.text.splitlines()), cell.tone) for cell in row)
 
 
-def _stacked(head: tuple[str, ...], rows: list[tuple[Cell, ...]], width: int) -> Iterator[Line]:
-    """Each row as a few lines: its first cell, and under it the others."""
-    for row in rows:
-        yield from _wrapped(row[0].text, width, _GAP, row[0].tone or "strong")
-        for name, cell in zip(head[1:], row[1:], strict=True):
-            if cell.text:
-                label = f"{name}: " if name else ""
-                yield from _wrapped(label + cell.text, width, "    ", cell.tone)
+def _widest(text: str) -> int:
+    return max((columns(line) for line in text.split("\n")), default=0)
+
+
+def _row(row: tuple[Cell, ...], sizes: list[int], width: int | None) -> Iterator[Line]:
+    cells = [
+        [cell.text] if width is None else _wrap(cell.text, size)
+        for cell, size in zip(row, sizes, strict=True)
+    ]
+    for number in range(max(len(lines) for lines in cells)):
+        spans: list[Span] = []
+        pad = _GAP
+        for cell, lines, size in zip(row, cells, sizes, strict=True):
+            text = lines[number] if number < len(lines) else ""
+            if text:
+                spans += [Span(pad), Span(text, cell.tone)]
+                pad = ""
+            pad += " " * (size - columns(text) + 2)
+        yield tuple(spans)
+
+
+def _stacked(row: tuple[Cell, ...], width: int) -> Iterator[Line]:
+    """A row as a few lines: its first cell, and under it the others."""
+    yield from _wrapped(row[0].text, width, _GAP, row[0].tone or "strong")
+    for cell in row[1:]:
+        if cell.text:
+            yield from _wrapped(cell.text, width, "    ", cell.tone)

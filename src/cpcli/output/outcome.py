@@ -1,18 +1,10 @@
-"""What a walk has come to: what was decided, what to do next and by when, what waits, what must not be done."""
+"""What a walk has come to: what was decided, what to do next, what waits, what must not be done."""
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from cpcli.output.blocks import Block, Heading, Item, Items, Para, Title
+from cpcli.output.blocks import Block, Gap, Heading, Item, Items, Para, Title
 from cpcli.output.people import show
-from cpcli.output.words import Json, Sets, binding, citation, event_words, is_overdue, say, who
-
-_AT_ONCE = {
-    "immediately": "At once",
-    "as soon as possible": "As soon as possible",
-    "at the earliest opportunity": "As early as you can",
-}
+from cpcli.output.words import AT_ONCE, Json, Sets, binding, citation, event_words, is_overdue, say, who
 
 
 def show_outcome(record: Json, sets: Sets, walk: int = 0) -> None:
@@ -35,8 +27,17 @@ def outcome(record: Json, sets: Sets, walk: int = 0) -> list[Block]:
         *waiting(whole, sets),
         *must_not(whole),
         *leads_to(whole),
-        Heading("The whole record, at any time", ""),
-        Items((Item("", "", command=f"cpcli case show {record['case']['reference']}"),)),
+        Gap(),
+        Items(
+            (
+                Item(
+                    "",
+                    "It is all kept.",
+                    command=f"cpcli case show {record['case']['reference']}",
+                    command_for="See it again",
+                ),
+            )
+        ),
     ]
 
 
@@ -54,12 +55,12 @@ def decisions(record: Json) -> list[Block]:
     items = tuple(
         Item(
             "",
-            f"{each['question']} {each['decision']}",
+            each["question"],
             (
-                *([f"Reason: {each['reason']}"] if each["reason"] else ["No reason was given."]),
+                f"Reason: {each['reason']}" if each["reason"] else "No reason was given.",
                 f"{each['by']}, {moment(each['at'])} · {', '.join(each['cite'])}",
             ),
-            text_tone="strong",
+            answer=each["decision"],
         )
         for each in record["decisions"]
     )
@@ -71,61 +72,84 @@ def next_steps(record: Json, sets: Sets) -> list[Block]:
     still = [each for each in record["duties"] if each["state"] == "open"]
     if not still:
         return [Heading("What to do next"), Para("Nothing is open.")]
-    as_at = record["case"]["as_at"]
-    return [Heading("What to do next, in the order it is due"), Items(tuple(_step(each, sets, as_at) for each in still))]
+    items = tuple(_step(each, sets, record) for each in still)
+    return [Heading("What to do next, in the order it is due"), Items(items, apart=True)]
 
 
-def _step(duty: Json, sets: Sets, as_at: str) -> Item:
-    late = is_overdue(duty["due"], as_at)
-    lead = _AT_ONCE.get(duty["urgency"] or "") or (say(duty["due"]) if duty["due"] else "No date set")
+def _step(duty: Json, sets: Sets, record: Json) -> Item:
+    late = is_overdue(duty["due"], record["case"]["as_at"])
+    lead = AT_ONCE.get(duty["urgency"] or "") or (say(duty["due"]) if duty["due"] else "No date set")
     how = [
         "OVERDUE" if late else "",
-        duty["counted"] or (duty["limit"] if not duty["urgency"] else "") or "",
+        duty["counted"] or limit_words(duty, sets, record["duties"]),
         "rests on bank holidays not yet proclaimed" if duty["projected"] else "",
         citation(duty["source"], duty["cite"]),
     ]
     return Item(
         lead,
-        f"{binding(who(duty['by'], duty['source'], sets), duty['level'])} {duty['do']}",
+        sentence(duty, sets),
         (" · ".join(part for part in how if part), *([duty["note"]] if duty["note"] else [])),
         tone="alarm" if late or duty["urgency"] else "strong" if duty["due"] else "quiet",
         text_tone="strong" if duty["level"] == "must" else "",
     )
 
 
+def sentence(duty: Json, sets: Sets) -> str:
+    """Who, how strongly, what: "You should: Ring the local authority"."""
+    return f"{binding(who(duty['by'], duty['source'], sets), duty['level'])} {duty['do']}"
+
+
+def limit_words(duty: Json, sets: Sets, duties: list[Json]) -> str:
+    """The limit as the pathway words it, where it has come to no date; "" where the urgency says it."""
+    if not duty["limit"] or duty["urgency"]:
+        return ""
+    if duty["event"] and str(duty["limit"]).endswith("before"):
+        return f"{duty['limit']} this: {event_words(duty['event'], duty['source'], sets, duties)}"
+    return str(duty["limit"])
+
+
 def waiting(record: Json, sets: Sets) -> list[Block]:
     """What waits for an event: the event in words, what follows it, and how to record it."""
     waits = [each for each in record["duties"] if each["state"] == "waiting"]
-    if not waits:
-        return []
-    found: list[Block] = [Heading("What waits for something that has not happened")]
-    ahead = [each for each in waits if each["started"]]
-    for (source, event), group in groupby(
-        sorted((each for each in waits if not each["started"]), key=lambda each: (each["source"], each["event"] or "")),
-        key=lambda each: (each["source"], each["event"] or ""),
-    ):
-        found.append(Para(f"Once this has happened: {event_words(event, source, sets, record['duties'])}", "strong"))
-        found.append(Items(tuple(_waits(each, sets, each["limit"]) for each in group)))
-        command = f"cpcli case event {record['case']['reference']} {event} --at WHEN"
-        found.append(Items((Item("  ", "Record it:", command=command),)))
-    for each in ahead:
-        found.append(Para(each["why"], "strong"))
-        found.append(Items((_waits(each, sets, say(each["due"]) if each["due"] else each["limit"]),)))
+    groups: dict[tuple[str, str], list[Json]] = {}
+    for each in waits:
+        key = (each["source"], "" if each["started"] else each["event"] or "")
+        groups.setdefault(key, []).append(each)
+    found: list[Block] = [Heading("What waits for something that has not happened")] if waits else []
+    for (source, event), duties in groups.items():
+        items = [_waits(each, sets) for each in duties]
+        if event:
+            found.append(Para(f"Waits for: {event_words(event, source, sets, record['duties'])}", "strong"))
+            ahead = all(str(each["limit"] or "").endswith("before") for each in duties)
+            command = f"cpcli case event {record['case']['reference']} {event} --at "
+            items[-1] = items[-1]._replace(
+                command=command + ("WHEN --planned" if ahead else "now"),
+                command_for="Once it is fixed" if ahead else "When it has happened",
+            )
+        found.append(Items(tuple(items)))
     return found
 
 
-def _waits(duty: Json, sets: Sets, when: str | None) -> Item:
-    text = f"{binding(who(duty['by'], duty['source'], sets), duty['level'])} {duty['do']}"
+def _waits(duty: Json, sets: Sets) -> Item:
+    when = (
+        f"{say(duty['due'])}: {duty['why']}"
+        if duty["due"]
+        else duty["why"]
+        if duty["started"]
+        else duty["limit"]
+    )
     said = " · ".join(part for part in (when or "", citation(duty["source"], duty["cite"])) if part)
-    return Item("-", text, (said, *([duty["note"]] if duty["note"] else [])), tone="quiet")
+    return Item("-", sentence(duty, sets), (said, *([duty["note"]] if duty["note"] else [])), tone="quiet")
 
 
 def must_not(record: Json) -> list[Block]:
     """What must not be done."""
     if not record["must_not"]:
         return []
-    items = tuple(Item("NOT", each["text"], (", ".join(each["cite"]),), tone="alarm") for each in record["must_not"])
-    return [Heading("What must not be done"), Items(items)]
+    items = tuple(
+        Item("!", each["text"], (", ".join(each["cite"]),), tone="alarm") for each in record["must_not"]
+    )
+    return [Heading("What must not be done", "alarm"), Items(items)]
 
 
 def leads_to(record: Json) -> list[Block]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cpcli.output.blocks import Block, Heading, Item, Items, Para
-from cpcli.output.outcome import decisions, head, leads_to, moment, must_not, next_steps, waiting
-from cpcli.output.words import Json, Sets, binding, citation, say, who
+from cpcli.output.outcome import decisions, head, leads_to, moment, must_not, next_steps, sentence, waiting
+from cpcli.output.words import Json, Sets, citation, say
 
 _OVER = ("met", "met late", "lapsed", "departed from")
 
@@ -74,7 +74,9 @@ def _people(record: Json) -> list[Block]:
 def _answers(record: Json) -> list[Block]:
     found: list[Block] = []
     for walk in record["walks"]:
-        mine = [each for each in record["answers"] if each["walk"] == walk["number"] and each["value"] != "read"]
+        mine = [
+            each for each in record["answers"] if each["walk"] == walk["number"] and each["value"] != "read"
+        ]
         if mine:
             found.append(Heading(f"Questions and answers: {walk['title']}"))
             found.append(Items(tuple(_answer(each) for each in mine)))
@@ -90,7 +92,9 @@ def _answer(each: Json) -> Item:
     if each["carried_from"]:
         marks.append(f"carried over from walk {each['carried_from']}")
     by = f"{', '.join(each['cite'])} · {each['by']}, {moment(each['at'])}"
-    return Item("", each["question"], (*marks, by), answer=each["says"], text_tone="" if each["applies"] else "quiet")
+    return Item(
+        "", each["question"], (*marks, by), answer=each["says"], text_tone="" if each["applies"] else "quiet"
+    )
 
 
 def _events(record: Json) -> list[Block]:
@@ -107,7 +111,7 @@ def _over(record: Json, sets: Sets) -> list[Block]:
     items = tuple(
         Item(
             each["state"],
-            f"{binding(who(each['by'], each['source'], sets), each['level'])} {each['do']}",
+            sentence(each, sets),
             (" · ".join(part for part in (each["why"], citation(each["source"], each["cite"])) if part),),
             tone="warn" if each["state"] == "met late" else "good" if each["state"] == "met" else "quiet",
         )
@@ -125,8 +129,10 @@ def _departures(record: Json) -> list[Block]:
             each["what"],
             (
                 f"Why: {each['why']}",
-                f"Agreed by: {each['agreed_by']}" if each["agreed_by"] else "Nobody is recorded as having agreed.",
-                f"From: {each['duty'] or 'the whole pathway'} (walk {each['walk']}) · recorded by {each['by']}",
+                f"Agreed by: {each['agreed_by']}"
+                if each["agreed_by"]
+                else "Nobody is recorded as having agreed.",
+                f"From {each['duty'] or 'the whole pathway'}, walk {each['walk']} · recorded by {each['by']}",
             ),
         )
         for each in record["departures"]

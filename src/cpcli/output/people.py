@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from cpcli.output.blocks import Block
-from cpcli.output.layout import Line, lay_out
+from cpcli.output.layout import Line, Span, lay_out
 
 _STYLES = {
     "strong": "bold",
@@ -29,7 +29,16 @@ def show(blocks: Iterable[Block]) -> None:
 
 def plain(blocks: Iterable[Block], width: int | None) -> str:
     """The screen as text, wrapped to `width` columns; None keeps each row of a table on one line."""
-    return "".join("".join(span.text for span in line).rstrip() + "\n" for line in lay_out(blocks, width))
+    return "".join(_text(line).rstrip() + "\n" for line in lay_out(blocks, width))
+
+
+def _text(line: Line) -> str:
+    return "".join(_printed(span) for span in line)
+
+
+def _printed(span: Span) -> str:
+    # A space that no line was to be broken at has done its work.
+    return span.text.replace("\u00a0", " ")
 
 
 def _in_colour(lines: Iterable[Line]) -> None:
@@ -39,5 +48,5 @@ def _in_colour(lines: Iterable[Line]) -> None:
 
     console = Console(highlight=False, markup=False, emoji=False)
     for line in lines:
-        text = Text.assemble(*((span.text, _STYLES.get(span.tone, "")) for span in line))
+        text = Text.assemble(*((_printed(span), _STYLES.get(span.tone, "")) for span in line))
         console.print(text, soft_wrap=True)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cpcli.clock.when import from_iso, say_date, say_when
-from cpcli.procedures.model import ProcedureSet
+from cpcli.clock.when import from_iso, say_when
+
+if TYPE_CHECKING:
+    from cpcli.procedures.model import ProcedureSet
 
 Json = Mapping[str, Any]
-Sets = Callable[[str], ProcedureSet]
+Sets = Callable[[str], "ProcedureSet"]
 """From a procedure set's id to the set."""
+
+
+AT_ONCE = {
+    "immediately": "At once",
+    "as soon as possible": "As soon as possible",
+    "at the earliest opportunity": "As early as you can",
+}
+"""What leads a duty that is urgent and has no date."""
 
 
 def say(at: str) -> str:
     """A date or time in words: "Tue 29 Dec 2026", "Tue 29 Dec 2026 16:40"."""
-    from datetime import datetime
-
-    found = from_iso(at)
-    return say_when(found) if isinstance(found, datetime) else say_date(found)
+    return say_when(from_iso(at))
 
 
 def is_overdue(due: str | None, as_at: str) -> bool:
@@ -40,13 +47,14 @@ def who(role: str, source: str, sets: Sets) -> str:
 
 
 def binding(person: str, level: str) -> str:
-    """Who is bound, and how strongly: "You must:"; a statement binds nobody."""
-    return f"{person}:" if level == "statement" else f"{person} {level}:"
+    """Who is bound, and how strongly: "You MUST:", "You should:"; a statement binds nobody."""
+    strength = {"must": " MUST", "statement": ""}
+    return f"{person}{strength.get(level, f' {level}')}:"
 
 
 def citation(source: str, cite: list[str] | tuple[str, ...]) -> str:
-    """Set and paragraph: "cafcass-2017 3.9"."""
-    return f"{source} {', '.join(cite)}" if cite else source
+    """Set and paragraph: "cafcass-2017 3.9", which no line breaks in two."""
+    return "\u00a0".join((source, ",\u00a0".join(cite))) if cite else source
 
 
 def event_words(event: str, source: str, sets: Sets, duties: list[Json]) -> str:

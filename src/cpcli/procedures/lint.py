@@ -50,11 +50,11 @@ def _folders(path: Path) -> tuple[list[Path], Path | None]:
     """The sets that a path means, and the one file that it means of them."""
     if not path.exists():
         raise FileNotFoundError(str(path))
-    if path.is_file():
-        return [path.resolve().parent if path.parent.name.strip(".") == "" else path.parent], (
-            path if path.parent.name.strip(".") else path.resolve()
-        )
-    return list(catalogue.set_folders([path]).values()), None
+    if path.is_dir():
+        return list(catalogue.set_folders([path]).values()), None
+    whole = path if path.parent.name.strip(".") else path.resolve()
+    is_data = whole.suffix == ".yaml" or whole.name == PARAGRAPHS
+    return [whole.parent] if is_data and whole.with_name(catalogue.SET).is_file() else [], whole
 
 
 def _lint_set(folder: Path, sources: Path | None) -> list[Problem]:

@@ -90,8 +90,6 @@ def _who(pathway: Pathway, at: Place, known: Known) -> Iterator[Problem]:
             if role in pathway.open_to:
                 message = f"`otherwise` is for {role!r}, to whom the pathway is open."
                 yield at.wrong("otherwise", message, "Take the role out of one of them.")
-    if not pathway.steps and at.node.get("steps") is not None:
-        yield at.wrong("steps", "The pathway has no steps.", "Add one.")
 
 
 def _question(step: Step, place: Place) -> Iterator[Problem]:

@@ -10,6 +10,18 @@ from cpcli.procedures.model import Step, Test, When
 MOST = 20_000
 """How many assumptions to try before taking it that the condition can hold."""
 
+_PAIRS = (
+    ("is", "is not"),
+    ("answered", "not answered"),
+    ("skipped", "not skipped"),
+    ("ticked", "not ticked"),
+    ("complete", "not complete"),
+    ("under", "at least"),
+    ("has happened", "has not happened"),
+)
+_OPPOSITES = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+_OF_ANY_STEP = ("answered", "not answered", "has happened", "has not happened")
+
 World = dict[str, frozenset[str]]
 """What is left possible, by subject. A subject that is not in it has not been narrowed."""
 
@@ -93,11 +105,39 @@ class _Search:
         state = f"state of {step.id}"
         for passed in self.hold(step.when, world, at):
             yield from _narrow(passed, state, {"skipped", "not yet"}, _states(step))
+        yield from self._absent(step, world, at)
+
+    def _absent(self, step: Step, world: World, at: int) -> Iterator[World]:
+        """The worlds in which the step is never reached."""
         if step.when:
-            yield from _narrow(world, state, {"absent"}, _states(step))
+            for failed in self._fail(step.when, world, at):
+                yield from _narrow(failed, f"state of {step.id}", {"absent"}, _states(step))
+
+    def _fail(self, when: When, world: World, before: int) -> Iterator[World]:
+        """The worlds in which none of the alternatives holds."""
+        if not when:
+            yield world
+            return
+        for test in when[0]:
+            for narrowed in self._not(test, world, before):
+                yield from self._fail(when[1:], narrowed, before)
+
+    def _not(self, test: Test, world: World, before: int) -> Iterator[World]:
+        """The worlds in which one test does not hold: the other way round, or nothing to test."""
+        opposite = test._replace(verb=_OPPOSITES[test.verb])
+        yield from self._one(opposite, world, before)
+        name = test.subject.partition(".")[0]
+        at = self.place.get(name, before)
+        if test.verb in _OF_ANY_STEP or at >= before:
+            return
+        step = self.ground.steps[at]
+        yield from self._absent(step, world, at)
+        if test.verb != "skipped":
+            for passed in self.hold(step.when, world, at):
+                yield from _narrow(passed, f"state of {step.id}", {"skipped", "not yet"}, _states(step))
 
     def _answered(self, test: Test, step: Step, item: str, world: World, at: int) -> Iterator[World]:
-        wanted = {"skipped"} if test.verb == "skipped" else {"given"}
+        wanted = {"skipped": {"skipped"}, "not skipped": {"given", "not yet"}}.get(test.verb, {"given"})
         for passed in self.hold(step.when, world, at):
             for given in _narrow(passed, f"state of {step.id}", wanted, _states(step)):
                 yield from self._value(test, step, item, given, at)

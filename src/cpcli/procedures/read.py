@@ -35,6 +35,9 @@ _MENDS = (
 )
 
 
+_OPENED = re.compile(r"quoted scalar|simple key|flow (sequence|mapping)")
+
+
 class Mapping(dict[str, "Node"]):
     """A mapping that knows its own line and the line of each of its keys, both from 1."""
 
@@ -177,7 +180,11 @@ def _put(
 
 def _broken(error: YAMLError, text: str, file: str) -> Problem:
     """The parser's complaint, in the words of somebody who writes procedures."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or context
+    # What was opened and never closed is better looked for where it was opened.
+    if context is not None and _OPENED.search(str(error)):
+        mark = context
     position = getattr(error, "position", None)
     if mark is not None:
         line = mark.line + 1

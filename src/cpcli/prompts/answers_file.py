@@ -1,4 +1,4 @@
-"""Answers that come in a file: reading one, and the empty one to fill in. docs/answers.md says what stands in it."""
+"""Answers that come in a file: reading one, and the empty one to fill in (docs/answers.md)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _YES_NO = {"true": "yes", "on": "yes", "false": "no", "off": "no"}
 
 
 class AnswersFileError(ValueError):
-    """A file that cannot be read as answers. The message is one line: which file, what is wrong, what to do."""
+    """A file that cannot be read as answers. The message is one line: which file, what is wrong, the mend."""
 
 
 def read_answers(data: bytes, name: str) -> dict[str, Any]:
@@ -34,7 +34,9 @@ def read_answers(data: bytes, name: str) -> dict[str, Any]:
     if found is None:
         found = _yaml(text, name)
     if not isinstance(found, dict):
-        raise AnswersFileError(f"{name} has no answers: write `step: answer`, one step a line. See `--template`.")
+        raise AnswersFileError(
+            f"{name} has no answers: write `step: answer`, one step a line. See `--template`."
+        )
     return {key: _given(value) for key, value in found.items()}
 
 
@@ -80,7 +82,7 @@ def _given(value: Any) -> Any:
 
 
 def for_steps(given: Mapping[str, Any], pathway: Pathway) -> dict[str, Any]:
-    """The answers as the steps read them: what is none dropped from the parts, and yes or no however it is written."""
+    """The answers as the steps read them: parts left empty taken out, and yes or no however it is written."""
     steps = {step.id: step for step in pathway.steps}
     return {key: _for_step(steps[key], value) if key in steps else value for key, value in given.items()}
 
@@ -130,11 +132,17 @@ def _how(step: Step) -> Iterator[str]:
     """What can be said to the step."""
     if step.kind == "checklist":
         keys = [item.key for item in step.items]
-        yield from _comment(f"A checklist: {{ticked: [{keys[0]}], why not: {{{keys[-1]}: the reason}}}}. Its items:")
+        yield from _comment(
+            f"A checklist: {{ticked: [{keys[0]}], why not: {{{keys[-1]}: the reason}}}}. Its items:"
+        )
         for item in step.items:
             yield from _comment(f"{item.key}: {item.label}", "  ")
     elif step.options:
-        kind = "One of:" if step.answer == "one of" else f"Several of, as a list: [{step.options[0].key}]. [] for none:"
+        kind = (
+            "One of:"
+            if step.answer == "one of"
+            else f"Several of, as a list: [{step.options[0].key}]. [] for none:"
+        )
         yield from _comment(kind)
         for option in step.options:
             yield from _comment(f"{option.key}: {option.label}", "  ")

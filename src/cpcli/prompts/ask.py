@@ -1,20 +1,19 @@
-"""Asking one question of any kind: what is put to the person, in which order, and what their answers come to."""
+"""Asking one question of any kind: what is put to the person, in which order, and what it comes to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
-from cpcli.clock.when import from_iso
 from cpcli.procedures.model import Step
 from cpcli.prompts.asker import Asker, Choice, Command, Prompt
+from cpcli.prompts.people import one_person, several_people
 from cpcli.prompts.reply import Back, Gave, Leave, Question, Reply, Skip, Telling
-from cpcli.walk.answers import is_skip, say_answer
-
-T = TypeVar("T")
+from cpcli.prompts.sheet import Sheet, typed, understood
+from cpcli.walk.answers import AnswerError, is_skip, say_answer
 
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+NOTHING_TICKED = (Choice("none", "None of these"), Choice("again", "Ask me again"))
 HINTS = {
     "date": "For example: today, yesterday, Fri, 24 Dec 2026, 24/12/2026",
     "date and time": "For example: today 16:40, yesterday 9:15, Fri 17:00, 24/12/2026 16:40",
@@ -22,46 +21,21 @@ HINTS = {
 }
 
 
-class Sheet(NamedTuple):
-    """One question, and whoever it is put to by."""
-
-    question: Question
-    asker: Asker
-
-    @property
-    def step(self) -> Step:
-        return self.question.step
-
-    def prompt(self, text: str = "", hint: str = "", *, inner: bool = False) -> Prompt:
-        """The question, or a part of it (`inner`), which can always be gone back from."""
-        question = self.question
-        commands = [Command.WHY, Command.LEAVE]
-        if self.step.may_skip:
-            commands.insert(1, Command.SKIP)
-        if inner or question.can_go_back:
-            commands.insert(0, Command.BACK)
-        return Prompt(text or self.step.text, question.progress, question.source, hint, tuple(commands))
-
-    def put(self, ask_it: Callable[[], T | Command]) -> T | Command:
-        """Ask it; whoever wants to know why it is asked is told, and asked again."""
-        while True:
-            given = ask_it()
-            if given is not Command.WHY:
-                return given
-            self.asker.say(self.question.why)
-
-
 def ask(question: Question, asker: Asker) -> Reply:
     """Put the question to a person until there is an answer, or they will not answer it now."""
     sheet = Sheet(question, asker)
     while True:
-        given = _flow(question.step)(sheet)
-        if given is Command.BACK:
-            return Back()
-        if given is Command.LEAVE:
-            return Leave()
-        if given is not Command.SKIP:
-            return Gave(question.read(given))
+        try:
+            given = _flow(question.step)(sheet)
+            if given is Command.BACK:
+                return Back()
+            if given is Command.LEAVE:
+                return Leave()
+            if given is not Command.SKIP:
+                return Gave(question.read(given))
+        except AnswerError as problem:
+            asker.say(f"That cannot be recorded: {problem}", strong=True)
+            continue
         reason = _why_skipped(sheet)
         if reason is Command.LEAVE:
             return Leave()
@@ -89,8 +63,8 @@ def _flow(step: Step) -> Callable[[Sheet], Any]:
         "long text": _long_text,
         "date": _date,
         "date and time": _date,
-        "person": _person,
-        "people": _people,
+        "person": one_person,
+        "people": several_people,
     }.get(step.answer, _short)
 
 
@@ -119,8 +93,8 @@ def _several_of(sheet: Sheet) -> list[str] | Command:
         ticked = sheet.put(lambda: sheet.asker.tick(sheet.prompt(), _options(sheet.step), before))  # noqa: B023
         if isinstance(ticked, Command) or ticked:
             return ticked
-        none = Choice("none", "None of these"), Choice("again", "Ask me again")
-        sure = sheet.put(lambda: sheet.asker.pick(sheet.prompt(f"{sheet.step.text} Nothing is ticked.", inner=True), none))
+        nothing = sheet.prompt(f"{sheet.step.text}\nNothing is ticked.", inner=True)
+        sure = sheet.put(lambda: sheet.asker.pick(nothing, NOTHING_TICKED))  # noqa: B023
         if sure == "none":
             return []
         if isinstance(sure, Command) and sure is not Command.BACK:
@@ -168,17 +142,21 @@ def _why_not(sheet: Sheet, missing: list[Choice], reasons: dict[str, str]) -> Co
 def _short(sheet: Sheet) -> str | Command:
     prompt = sheet.prompt(hint=HINTS.get(sheet.step.answer, ""))
     given = sheet.question.given
-    return sheet.put(lambda: sheet.asker.line(prompt, sheet.question.read, "" if given is None else str(given)))
+    return sheet.put(
+        lambda: sheet.asker.line(prompt, sheet.question.read, "" if given is None else str(given))
+    )
 
 
 def _long_text(sheet: Sheet) -> str | Command:
-    return sheet.put(lambda: sheet.asker.lines(sheet.prompt(), sheet.question.read, sheet.question.given or ""))
+    return sheet.put(
+        lambda: sheet.asker.lines(sheet.prompt(), sheet.question.read, sheet.question.given or "")
+    )
 
 
 def _date(sheet: Sheet) -> str | Command:
     hint = HINTS[sheet.step.answer] + ("; or: not yet" if sheet.step.may_be_not_yet else "")
     given = sheet.question.given
-    text = _typed(given) if given else ""
+    text = typed(given) if given else ""
     while True:
         before = text
         said = sheet.put(lambda: sheet.asker.line(sheet.prompt(hint=hint), sheet.question.read, before))  # noqa: B023
@@ -187,7 +165,7 @@ def _date(sheet: Sheet) -> str | Command:
         value = sheet.question.read(said)
         if value in ("not yet", given):
             return str(value)
-        sure = _understood(sheet, say_answer(sheet.step, value))
+        sure = understood(sheet, say_answer(sheet.step, value))
         if sure is None:
             return str(value)
         if sure is not Command.BACK:
@@ -195,107 +173,5 @@ def _date(sheet: Sheet) -> str | Command:
         text = said
 
 
-def _understood(sheet: Sheet, words: str) -> Command | None:
-    """Show back what was understood of a date: None where it is right, and otherwise what the person says."""
-    if not sheet.asker.asks_back:
-        sheet.asker.say(f"Understood as {words}.")
-        return None
-    choices = Choice("yes", "Yes, that is right"), Choice("no", "No, let me type it again")
-    sure = sheet.put(lambda: sheet.asker.pick(sheet.prompt(f"{words}: is that right?", inner=True), choices))
-    return None if sure == "yes" else Command.BACK if sure == "no" else Command(sure)
-
-
-def _person(sheet: Sheet) -> dict[str, str] | Command:
-    return _details(sheet, sheet.question.given or {}, lambda one: sheet.question.read(one))
-
-
-def _people(sheet: Sheet) -> list[dict[str, str]] | Command:
-    people: list[dict[str, str]] = list(sheet.question.given or [])
-    if not people:
-        first = _details(sheet, {}, lambda one: sheet.question.read([one])[0])
-        if isinstance(first, Command):
-            return first
-        people.append(first)
-    while True:
-        said = _whom(sheet, people)
-        if said == "done":
-            return people
-        if isinstance(said, Command) and said is not Command.BACK:
-            return said
-        doing, _, which = (str(len(people) - 1) if said is Command.BACK else str(said)).rpartition(" ")
-        if doing == "remove":
-            del people[int(which)]
-            continue
-        at = len(people) if which == "add" else int(which)
-        one = _details(sheet, people[at] if at < len(people) else {}, lambda one: sheet.question.read([one])[0])
-        if isinstance(one, dict):
-            people[at : at + 1] = [one]
-        elif one is not Command.BACK or len(people) == 1 and at == 0:
-            return one
-
-
-def _whom(sheet: Sheet, people: list[dict[str, str]]) -> str | Command:
-    named = [say_answer(sheet.step, [one]) for one in people]
-    choices = [Choice("done", "That is everybody"), Choice("add", "Add another person")]
-    choices += [Choice(f"change {n}", f"Change {name}") for n, name in enumerate(named)]
-    if len(people) > 1:
-        choices += [Choice(f"remove {n}", f"Take off the list: {name}") for n, name in enumerate(named)]
-    text = "\n".join([sheet.step.text, *(f"  {name}" for name in named)])
-    return sheet.put(lambda: sheet.asker.pick(sheet.prompt(text, inner=True), choices))
-
-
-def _details(
-    sheet: Sheet, before: dict[str, str], read: Callable[[dict[str, str]], dict[str, str]]
-) -> dict[str, str] | Command:
-    """A person's name, and what else is known of them."""
-    given = dict(before)
-    fields = (
-        ("name", "Full name", ""),
-        ("born", "Date of birth", "For example 1/5/2014. Enter alone if it is not known"),
-        ("relationship", "Relationship or part in this, if it matters", "Enter alone leaves it empty"),
-    )
-    at = 0
-    while at < len(fields):
-        key, label, hint = fields[at]
-
-        def check(text: str, key: str = key) -> object:
-            return read({"name": "-", key: text}) if key == "name" or text.strip() else None
-
-        default = _typed(given[key]) if key == "born" and key in given else given.get(key, "")
-        whom = f" ({given['name']})" if at else ""
-        prompt = sheet.prompt(f"{sheet.step.text}\n{label}{whom}", hint, inner=at > 0)
-        said = sheet.put(lambda: sheet.asker.line(prompt, check, default))  # noqa: B023
-        if said is Command.BACK and at > 0:
-            at -= 1
-            continue
-        if isinstance(said, Command):
-            return said
-        if key == "born" and said.strip():
-            said = read({"name": "-", key: said})["born"]
-            sure = None if said == given.get(key) else _understood(sheet, _long(said))
-            if sure is Command.BACK:
-                continue
-            if sure is not None:
-                return sure
-        given[key] = said.strip()
-        at += 1
-    return read({key: text for key, text in given.items() if text})
-
-
 def _anything(text: str) -> object:
     return text
-
-
-def _typed(iso: str) -> str:
-    """A recorded date as somebody would type it."""
-    if iso == "not yet":
-        return iso
-    at = from_iso(iso)
-    day = f"{at.day} {at:%b %Y}"
-    return f"{day} {at:%H:%M}" if isinstance(at, datetime) else day
-
-
-def _long(iso: str) -> str:
-    from cpcli.clock.when import say_date
-
-    return say_date(from_iso(iso))

@@ -1,4 +1,4 @@
-"""What it takes to ask a person: a handful of ways to ask, which guided.py draws and plain.py writes line by line."""
+"""What it takes to ask a person: a few ways to ask, drawn by guided.py and written by plain.py."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ _LABELS = {
     Command.LEAVE: "Leave; answers are kept",
 }
 
+REFUSALS = {
+    Command.BACK: "there is nothing before this to go back to.",
+    Command.WHY: "there is no more to say about this.",
+    Command.SKIP: "this may not be skipped.",
+    Command.LEAVE: "this cannot be left.",
+}
+"""What is said where a command is not offered."""
+
 
 class Choice(NamedTuple):
     """One thing that can be chosen."""
@@ -56,7 +64,7 @@ Check = Callable[[str], object]
 
 
 class Asker(Protocol):
-    """Ways to ask a person. Each may be answered with a Command that the prompt offers, and with no other.
+    """Ways to ask. Each may be answered with a Command that its prompt offers, and no other.
 
     End of input is Command.LEAVE; Ctrl-C is KeyboardInterrupt.
     """
@@ -68,8 +76,10 @@ class Asker(Protocol):
         """One of the choices, by its key."""
         ...
 
-    def tick(self, prompt: Prompt, choices: Sequence[Choice], ticked: Sequence[str] | None) -> list[str] | Command:
-        """Any of the choices. `ticked` are those that were ticked before; None where it was not asked before."""
+    def tick(
+        self, prompt: Prompt, choices: Sequence[Choice], ticked: Sequence[str] | None
+    ) -> list[str] | Command:
+        """Any of the choices. `ticked` are those ticked before; None where it was not asked before."""
         ...
 
     def line(self, prompt: Prompt, check: Check, default: str = "") -> str | Command:

@@ -10,7 +10,18 @@ from cpcli.clock.when import say_when
 from cpcli.procedures.model import Step
 from cpcli.prompts.ask import ask, tell
 from cpcli.prompts.asker import Asker, Command, Prompt
-from cpcli.prompts.reply import Back, Leave, Question, Reply, Skip, applying, falls_short, question, source, telling
+from cpcli.prompts.reply import (
+    Back,
+    Leave,
+    Question,
+    Reply,
+    Skip,
+    applying,
+    falls_short,
+    question,
+    source,
+    telling,
+)
 from cpcli.prompts.review import Change, review
 from cpcli.prompts.sitting import Sitting
 from cpcli.store.faults import Conflict, StoreProblem
@@ -37,8 +48,8 @@ class _At(NamedTuple):
 def converse(sitting: Sitting, asker: Asker) -> bool:
     """Walk to the end, from wherever the walk stands. Whether it was finished; if not, it was left.
 
-    Each answer is on the disk before the next question appears. Raises StoreProblem where one cannot be, having
-    shown it back, and KeyboardInterrupt; what was recorded before stands.
+    Each answer is on the disk before the next question appears. Raises KeyboardInterrupt, and StoreProblem
+    where an answer cannot be recorded, having shown it back; what was recorded before stands.
     """
     at = _At()
     try:
@@ -60,9 +71,10 @@ def converse(sitting: Sitting, asker: Asker) -> bool:
                 continue
             if not at.asked:
                 _remind(state, step, sitting, asker)
-            if step.part and step.part != at.part:
-                asker.heading(step.part)
-            at = _At(step.part or at.part, _one(sitting, state, step, asker), asked=True)
+            part = _part(state, step)
+            if part and part != at.part:
+                asker.heading(part)
+            at = _At(part, _one(sitting, state, step, asker), asked=True)
     except _Left:
         return False
 
@@ -125,13 +137,13 @@ def _answer(sitting: Sitting, state: WalkState, put: Question, reply: Reply, ask
     return ""
 
 
-def _overtaken(
+def _overtaken(  # noqa: PLR0917
     sitting: Sitting, put: Question, words: str, conflict: Conflict, asker: Asker, draft: Draft
 ) -> str:
-    """Somebody else has changed this walk. Where they left this question alone the answer is recorded after all."""
+    """Somebody else has changed this walk. Where they left this question alone the answer is recorded."""
     state = sitting.state()
     place = _place(state, put.step.id)
-    who = f"{conflict.who} has changed this walk at {say_when(conflict.at.astimezone(sitting.desk.now().tzinfo))}."
+    who = f"{conflict.who} changed this walk, {say_when(conflict.at)}."
     seq = place.answer.seq if place.answer else 0
     if place.applies and seq == (put.before.seq if put.before else 0):
         try:
@@ -150,12 +162,15 @@ def _overtaken(
 
 
 def _why_corrected(state: WalkState, place: Place, asker: Asker) -> str | None:
-    """The reason for changing an answer of a walk that was finished; "" where none is needed, None for going back."""
+    """The reason for changing an answer of a finished walk; "" where none is needed, None for going back."""
     answer = place.answer
     if answer is None or place.reopened or answer.seq > state.walk.finished_seq:
         return ""
     reason = asker.line(
-        Prompt("This walk was finished before. Why is the answer corrected?", commands=(Command.BACK, Command.LEAVE)),
+        Prompt(
+            "This walk was finished before. Why is the answer corrected?",
+            commands=(Command.BACK, Command.LEAVE),
+        ),
         _some_reason,
     )
     if reason is Command.LEAVE:
@@ -175,7 +190,9 @@ def _finish(sitting: Sitting, state: WalkState, asker: Asker) -> bool:
     try:
         sitting.record(walk_finished(sitting.walk))
     except Conflict as conflict:
-        asker.say(f"{conflict.who} has changed this walk meanwhile. Here it is as it stands now.", strong=True)
+        asker.say(
+            f"{conflict.who} has changed this walk meanwhile. Here it is as it stands now.", strong=True
+        )
         return False
     return True
 
@@ -190,14 +207,26 @@ def _remind(state: WalkState, step: Step, sitting: Sitting, asker: Asker) -> Non
     before = step_before(state.places, step)
     place = _place(state, before.id) if before else None
     if sitting.pending or place is None or place.answer is None:
-        asker.say("Each answer is kept as soon as it is given. You can leave at any question and resume later.")
+        asker.say(
+            "Each answer is kept as soon as it is given. You can leave at any question and resume later."
+        )
         return
     asker.say("Your last answer was:")
-    asker.answered(place.step.text, say_answer(applying(place.step, view_of(state.places, state.facts)), place.answer.value))
+    asker.answered(
+        place.step.text,
+        say_answer(applying(place.step, view_of(state.places, state.facts)), place.answer.value),
+    )
     ids = [p.step.id for p in state.places]
     for told in state.places[ids.index(place.step.id) : ids.index(step.id)]:
         if told.step.kind == "tell" and told.stands:
             asker.tell(telling(told.step, procedures.title))
+
+
+def _part(state: WalkState, step: Step) -> str:
+    """The heading under which the step stands: the last one at or before it."""
+    ids = [place.step.id for place in state.places]
+    before = state.places[: ids.index(step.id) + 1]
+    return next((place.step.part for place in reversed(before) if place.step.part), "")
 
 
 def _find(state: WalkState, name: str) -> Step | None:

@@ -1,7 +1,7 @@
 """Asking with prompts that are drawn on the screen: lists to move in, boxes to tick, lines to edit.
 
-A prompt disappears when it is answered, and the question with its answer takes its place, so that what stays on
-the screen reads from top to bottom as the record does.
+A prompt disappears when it is answered, and the question with its answer takes its place, so that what
+stays on the screen reads from top to bottom as the record does.
 """
 
 from __future__ import annotations
@@ -16,8 +16,14 @@ from prompt_toolkit.shortcuts import print_formatted_text
 from prompt_toolkit.styles import Style
 
 from cpcli.output.safe import safe
-from cpcli.prompts.asker import Check, Choice, Command, Prompt
-from cpcli.prompts.keys import COMMAND_STYLE, finish_on_empty_line, leave_on_control_d, pick_commands_when_pointed_at
+from cpcli.prompts.asker import REFUSALS, Check, Choice, Command, Prompt
+from cpcli.prompts.keys import (
+    COMMAND_STYLE,
+    finish_on_empty_line,
+    keep_close,
+    leave_on_control_d,
+    pick_commands_when_pointed_at,
+)
 from cpcli.prompts.reply import Telling
 from cpcli.walk.answers import AnswerError
 
@@ -29,7 +35,8 @@ STYLE = Style(
         ("highlighted", "bold"),
         ("pointer", "bold"),
         ("separator", ""),
-        ("answer", ""),
+        ("answer", "noinherit"),
+        ("said", "bold"),
         ("alarm", "reverse bold"),
         ("strong", "bold"),
         ("heading", "bold underline"),
@@ -64,85 +71,102 @@ class Guided:
             for number, choice in enumerate(choices, 1)
         ]
         listed += self._commands(prompt, lambda command: command.label, with_keys=True)
-        return self._run(
-            questionary.select(
-                self._fold(prompt.text),
-                listed,
-                default=default or None,
-                instruction=self._below(prompt, "Arrow keys or the key shown, then Enter"),
-                use_shortcuts=True,
-                use_jk_keys=False,
-                **self._look(prompt),
-            )
-        )
-
-    def tick(self, prompt: Prompt, choices: Sequence[Choice], ticked: Sequence[str] | None) -> list[str] | Command:
-        import questionary
-
-        listed = [
-            questionary.Choice(self._indented(choice.label, 5), choice.key, checked=choice.key in (ticked or ()))
-            for choice in choices
-        ]
-        listed += self._commands(prompt, lambda command: [(COMMAND_STYLE, f"{KEYS[command]}) {command.label}")])
-        question = questionary.checkbox(
-            self._fold(prompt.text),
+        question = questionary.select(
+            self._question(prompt),
             listed,
-            instruction=self._below(prompt, "Arrow keys to move, Space to tick, Enter when done"),
+            default=default or None,
+            instruction=self._below(prompt, "Arrow keys or the key shown, then Enter") + "\n",
+            use_shortcuts=True,
             use_jk_keys=False,
             **self._look(prompt),
         )
-        pick_commands_when_pointed_at(question.application, {command: KEYS[command] for command in prompt.commands})
-        return self._run(question)
+        leave_on_control_d(question.application)
+        given: str | Command = self._run(question)
+        return given
+
+    def tick(
+        self, prompt: Prompt, choices: Sequence[Choice], ticked: Sequence[str] | None
+    ) -> list[str] | Command:
+        import questionary
+
+        listed = [
+            questionary.Choice(
+                self._indented(choice.label, 5), choice.key, checked=choice.key in (ticked or ())
+            )
+            for choice in choices
+        ]
+        listed += self._commands(
+            prompt, lambda command: [(COMMAND_STYLE, f"{KEYS[command]}) {command.label}")]
+        )
+        question = questionary.checkbox(
+            self._question(prompt),
+            listed,
+            instruction=self._below(prompt, "Arrow keys to move, Space to tick, Enter when done") + "\n",
+            use_jk_keys=False,
+            **self._look(prompt),
+        )
+        pick_commands_when_pointed_at(
+            question.application, {command: KEYS[command] for command in prompt.commands}
+        )
+        leave_on_control_d(question.application)
+        given: list[str] | Command = self._run(question)
+        return given
 
     def line(self, prompt: Prompt, check: Check, default: str = "") -> str | Command:
         import questionary
 
         question = questionary.text(
-            self._fold(prompt.text),
+            self._question(prompt),
             default=default,
-            validate=_validator(prompt, check),
+            validate=self._validator(prompt, check),
             instruction=self._below(prompt, prompt.hint, _typed_commands(prompt)) + "\n>",
+            reserve_space_for_menu=0,
             **self._look(prompt),
         )
-        return self._text(prompt, self._run(question))
+        keep_close(question.application)
+        return self._text(self._run(question))
 
     def lines(self, prompt: Prompt, check: Check, default: str = "") -> str | Command:
         import questionary
 
         question = questionary.text(
-            self._fold(prompt.text),
+            self._question(prompt),
             default=default,
-            validate=_validator(prompt, check),
-            instruction=self._below(prompt, "To finish: Enter on an empty line", _typed_commands(prompt)) + "\n>",
+            validate=self._validator(prompt, check),
+            instruction=self._below(prompt, "To finish: Enter on an empty line", _typed_commands(prompt))
+            + "\n>",
             multiline=True,
-            prompt_continuation="   ",
+            prompt_continuation="  ",
+            reserve_space_for_menu=0,
             **self._look(prompt),
         )
-        finish_on_empty_line(question.application, lambda text: _command(text, prompt) is not None)
-        return self._text(prompt, self._run(question))
+        finish_on_empty_line(question.application, lambda text: _command(text) is not None)
+        keep_close(question.application)
+        return self._text(self._run(question))
 
     def wait(self, prompt: Prompt) -> Command | None:
         read = self.pick(prompt._replace(text="Have you read this?"), (Choice("read", prompt.text),))
         return read if isinstance(read, Command) else None
 
     def heading(self, text: str) -> None:
-        self._print(("", "\n"), ("class:heading", self._fold(text, indent="")), ("", "\n"))
+        self._print(("", "\n"), ("class:heading", self._fold(text, indent="")))
 
     def tell(self, telling: Telling) -> None:
+        self._print(("", ""))
         if telling.heading:
-            self._print(("", "\n "), ("class:alarm", f" {telling.heading} "))
+            self._print(("", " "), ("class:alarm", f" {telling.heading} "))
         style = "class:strong" if telling.heading else ""
         bullet = "- " if len(telling.lines) > 1 or telling.heading else ""
         for line in telling.lines:
             self._print((style, self._fold(bullet + line, indent=" ", hang=len(bullet))))
-        self._print(("class:quiet", self._fold(telling.source)), ("", "\n"))
+        self._print(("class:quiet", self._fold(telling.source)))
 
     def say(self, text: str, *, strong: bool = False) -> None:
         self._print(("class:strong" if strong else "", self._fold(text)))
 
     def answered(self, text: str, words: str) -> None:
         self._print(("class:quiet", self._fold(text)))
-        self._print(("class:answer", self._fold(words, indent="   ")))
+        self._print(("class:said", self._fold(words, indent="   ")))
 
     recorded = answered
 
@@ -161,25 +185,49 @@ class Guided:
 
     def _look(self, prompt: Prompt) -> dict[str, Any]:
         return {
-            "qmark": f"\n {safe(prompt.above)}\n" if prompt.above else "",
+            "qmark": f"\n {safe(prompt.above)}\n" if prompt.above else "\n",
             "style": STYLE,
             "erase_when_done": True,
             "output": self._output,
         }
 
+    def _question(self, prompt: Prompt) -> str:
+        return self._fold(prompt.text).removeprefix(" ")
+
     def _below(self, prompt: Prompt, *hints: str) -> str:
-        """What stands between the question and the place to answer: the citation, and what to press or type."""
+        """What stands between question and answer: the citation, and what to press or type."""
         lines = [self._fold(part) for part in (prompt.source, *hints) if part]
         return "".join(f"\n{line}" for line in lines)
 
     def _run(self, question: Any) -> Any:
+        """Ask it: Ctrl-D leaves, Ctrl-C is a KeyboardInterrupt."""
         try:
             return question.unsafe_ask()
         except EOFError:
             return Command.LEAVE
 
-    def _text(self, prompt: Prompt, given: Any) -> str | Command:
-        return given if isinstance(given, Command) else _command(given, prompt) or given
+    def _text(self, given: Any) -> str | Command:
+        return given if isinstance(given, Command) else _command(given) or str(given)
+
+    def _validator(self, prompt: Prompt, check: Check) -> Callable[[str], bool | str]:
+        def is_right(text: str) -> bool | str:
+            command = _command(text)
+            if command is not None:
+                return command in prompt.commands or self._brief(REFUSALS[command])
+            if text.strip() == "/":
+                return _typed_commands(prompt)
+            try:
+                check(text)
+            except AnswerError as problem:
+                return self._brief(str(problem))
+            return True
+
+        return is_right
+
+    def _brief(self, problem: str) -> str:
+        """What is wrong, in the one line that there is for it; what to write instead stands above already."""
+        first = problem.partition(". ")[0] if len(problem) > self._width else problem
+        return safe(textwrap.shorten(first[:1].upper() + first[1:], self._width, placeholder=" …"))
 
     def _print(self, *parts: tuple[str, str]) -> None:
         print_formatted_text(FormattedText(parts), style=STYLE, output=self._output)
@@ -192,7 +240,9 @@ class Guided:
         """The text in lines that fit the terminal, each with its indent."""
         found: list[str] = []
         for line in safe(text).splitlines() or [""]:
-            found += textwrap.wrap(line, self._width, initial_indent=indent, subsequent_indent=indent + " " * hang) or [""]
+            found += textwrap.wrap(
+                line, self._width, initial_indent=indent, subsequent_indent=indent + " " * hang
+            ) or [""]
         return "\n".join(found)
 
     def _indented(self, text: str, indent: int) -> str:
@@ -201,28 +251,13 @@ class Guided:
         return ("\n" + " " * indent).join(lines)
 
 
-def _validator(prompt: Prompt, check: Check) -> Callable[[str], bool | str]:
-    def is_right(text: str) -> bool | str:
-        if _command(text, prompt, begun=True) is not None:
-            return True
-        try:
-            check(text)
-        except AnswerError as problem:
-            return safe(str(problem))
-        return True
-
-    return is_right
-
-
 def _typed_commands(prompt: Prompt) -> str:
     return "Or type " + " ".join(f"/{command.value}" for command in prompt.commands)
 
 
-def _command(text: str, prompt: Prompt, *, begun: bool = False) -> Command | None:
-    """The command that the text is; with `begun`, also one that it is the beginning of."""
+def _command(text: str) -> Command | None:
+    """The command that the text is, or is the beginning of: no two begin with the same letter."""
     word = text.strip().lower()
-    for command in prompt.commands:
-        whole = f"/{command.value}"
-        if word == whole or begun and word and whole.startswith(word):
-            return command
-    return None
+    return next(
+        (command for command in Command if len(word) > 1 and f"/{command.value}".startswith(word)), None
+    )

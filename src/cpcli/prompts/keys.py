@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from prompt_toolkit.application import Application
+from prompt_toolkit.filters import Always
+from prompt_toolkit.formatted_text import StyleAndTextTuples, to_formatted_text
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import BufferControl
 from questionary.prompts.common import InquirerControl
 
 from cpcli.prompts.asker import Command
@@ -27,7 +30,7 @@ def leave_on_control_d(application: Application[Any]) -> None:
 
 
 def pick_commands_when_pointed_at(application: Application[Any], shortcuts: Mapping[Command, str]) -> None:
-    """In a list of boxes, a command is no box: Enter or Space on it gives the command, and it cannot be ticked."""
+    """In a list of boxes a command is no box: Enter or Space on it gives the command."""
     boxes = next(c for c in application.layout.find_all_controls() if isinstance(c, InquirerControl))
     keys = KeyBindings()
 
@@ -51,11 +54,18 @@ def pick_commands_when_pointed_at(application: Application[Any], shortcuts: Mapp
         keys.add(letter, eager=True)(_pointing_at(boxes, command))
     _add(application, keys)
     drawn = boxes.text
-    boxes.text = lambda: _without_boxes(drawn() if callable(drawn) else drawn)
+    boxes.text = lambda: _without_boxes(to_formatted_text(drawn))
+
+
+def keep_close(application: Application[Any]) -> None:
+    """What is wrong with a text stands right under it, not at the foot of the screen."""
+    for window in application.layout.find_all_windows():
+        if isinstance(window.content, BufferControl):
+            window.dont_extend_height = Always()
 
 
 def finish_on_empty_line(application: Application[Any], is_whole: Callable[[str], bool]) -> None:
-    """In a text of several lines, Enter on an empty last line finishes, and so it does where the text is whole."""
+    """In a text of several lines, Enter on an empty last line finishes; so where it is whole."""
     keys = KeyBindings()
 
     @keys.add(Keys.ControlM, eager=True)
@@ -78,7 +88,7 @@ def _pointing_at(boxes: InquirerControl, command: Command) -> Callable[[KeyPress
     return point
 
 
-def _without_boxes(tokens: Any) -> list[tuple[str, str]]:
+def _without_boxes(tokens: StyleAndTextTuples) -> StyleAndTextTuples:
     """The list as drawn, without a box before what cannot be ticked."""
     found = list(tokens)
     for number, token in enumerate(found):

@@ -31,13 +31,14 @@ def ask_set(installed: Sequence[ProcedureSet], asker: Asker) -> str | None:
 
 
 def instead(pathway: Pathway, role: str, procedures: ProcedureSet) -> str | None:
-    """What somebody of this role does in place of the pathway, in one line; None where they may carry it out."""
+    """What this role does in place of the pathway, in one line; None where it may carry it out."""
     if not pathway.open_to or role in pathway.open_to:
         return None
     own = [one for one in pathway.otherwise if role in one.roles]
     found = own or [one for one in pathway.otherwise if not one.roles]
     name = next((one.name for one in procedures.roles if one.id == role), role)
-    said = " ".join(
-        f"{' '.join(one.text.split())} ({source(procedures.title, one.cite)})" for one in found
-    ) or f"Ask somebody who may. ({source(procedures.title, pathway.cites)})"
+    said = (
+        " ".join(f"{' '.join(one.text.split())} ({source(procedures.title, one.cite)})" for one in found)
+        or f"Ask somebody who may. ({source(procedures.title, pathway.cites)})"
+    )
     return f"{pathway.title} is not for this role ({name}). {said}"

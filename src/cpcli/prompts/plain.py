@@ -9,20 +9,19 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from cpcli.output.safe import safe
-from cpcli.prompts.asker import Check, Choice, Command, Prompt
+from cpcli.prompts.asker import REFUSALS, Check, Choice, Command, Prompt
 from cpcli.prompts.reply import Telling
 from cpcli.walk.answers import AnswerError
 
 
 class Plain:
-    """Asks on `out`, reads from `given`, and says on `err` what is no part of the walk."""
+    """Asks on `out`, and reads from `given`."""
 
     asks_back = False
 
-    def __init__(self, given: TextIO, out: TextIO, err: TextIO) -> None:
-        self._given, self._out, self._err = given, out, err
-        self.ended = False
-        """The input came to its end."""
+    def __init__(self, given: TextIO, out: TextIO) -> None:
+        self._given, self._out = given, out
+        self._above = ""
 
     def pick(self, prompt: Prompt, choices: Sequence[Choice], default: str = "") -> str | Command:
         keys = [choice.key for choice in choices]
@@ -40,10 +39,14 @@ class Plain:
                 return keys[found]
             self._wrong(f"{said.strip()!r} is none of the choices: type a number from 1 to {len(choices)}.")
 
-    def tick(self, prompt: Prompt, choices: Sequence[Choice], ticked: Sequence[str] | None) -> list[str] | Command:
+    def tick(
+        self, prompt: Prompt, choices: Sequence[Choice], ticked: Sequence[str] | None
+    ) -> list[str] | Command:
         numbers = [str(n) for n, choice in enumerate(choices, 1) if choice.key in (ticked or ())]
         now = (", ".join(numbers) or "none") if ticked is not None else ""
-        self._put(prompt, "Type the numbers that are so, with commas between them; or: all; or: none.", now, choices)
+        self._put(
+            prompt, "Type the numbers that are so, with commas between them; or: all; or: none.", now, choices
+        )
         while True:
             said = self._read(prompt)
             if isinstance(said, Command):
@@ -58,7 +61,9 @@ class Plain:
             if found and None not in found:
                 return [choice.key for n, choice in enumerate(choices) if n in found]
             wrong = next((part for part, n in zip(parts, found, strict=True) if n is None), words)
-            self._wrong(f"{wrong!r} is none of the choices: type numbers from 1 to {len(choices)}, all, or none.")
+            self._wrong(
+                f"{wrong!r} is none of the choices: type numbers from 1 to {len(choices)}, all, or none."
+            )
 
     def line(self, prompt: Prompt, check: Check, default: str = "") -> str | Command:
         self._put(prompt, "", default)
@@ -117,8 +122,9 @@ class Plain:
     def _put(self, prompt: Prompt, ways: str, now: str, choices: Sequence[Choice] = ()) -> None:
         """The prompt, one thing a line, ending with what to type."""
         self._write("")
-        if prompt.above:
+        if prompt.above and prompt.above != self._above:
             self._write(f"{prompt.above}. {prompt.source}.")
+        self._above = prompt.above or self._above
         self._write(prompt.text)
         for number, choice in enumerate(choices, 1):
             self._write(f"  {number} {choice.label}")
@@ -135,7 +141,6 @@ class Plain:
             except UnicodeDecodeError:
                 raise AnswerError("What was typed or piped in is not UTF-8 text.") from None
             if not line:
-                self.ended = True
                 return Command.LEAVE
             text = line.rstrip("\r\n")
             word = text.strip().lower()
@@ -144,7 +149,7 @@ class Plain:
                 return text
             if command in prompt.commands:
                 return command
-            self._wrong(_REFUSALS[command])
+            self._wrong(REFUSALS[command])
 
     def _passes(self, text: str, check: Check) -> bool:
         try:
@@ -162,14 +167,6 @@ class Plain:
         self._out.flush()
 
 
-_REFUSALS = {
-    Command.BACK: "there is nothing before this to go back to.",
-    Command.WHY: "there is no more to say about this.",
-    Command.SKIP: "this may not be skipped.",
-    Command.LEAVE: "this cannot be left.",
-}
-
-
 def _ways(prompt: Prompt) -> str:
     return f" ({' '.join(f'/{command.value}' for command in prompt.commands)})" if prompt.commands else ""
 
@@ -182,5 +179,7 @@ def _chosen(said: str, choices: Sequence[Choice]) -> int | None:
     for number, choice in enumerate(choices):
         if word in (choice.key.lower(), choice.label.lower()):
             return number
-    begin = [number for number, choice in enumerate(choices) if word and choice.label.lower().startswith(word)]
+    begin = [
+        number for number, choice in enumerate(choices) if word and choice.label.lower().startswith(word)
+    ]
     return begin[0] if len(begin) == 1 else None

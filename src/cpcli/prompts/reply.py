@@ -58,7 +58,7 @@ class Question(NamedTuple):
     def progress(self) -> str:
         """How far along the walk is: "Question 5, 4 to 9 to go"."""
         if self.at_most == 0:
-            left = "the last one"
+            left = "the last one" if self.before is None else "no others to go"
         elif self.at_least == self.at_most:
             left = f"{self.at_most} to go"
         elif self.at_least == 0:
@@ -145,7 +145,9 @@ def applying(step: Step, view: View) -> Step:
 
 def falls_short(step: Step, value: Any) -> bool:
     """Whether it is a checklist with less than it needs, and the pathway says what to do then."""
-    return bool(step.kind == "checklist" and step.if_short and not is_skip(value) and not is_enough(step, value))
+    return bool(
+        step.kind == "checklist" and step.if_short and not is_skip(value) and not is_enough(step, value)
+    )
 
 
 def _prohibition(line: str) -> str:

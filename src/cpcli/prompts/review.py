@@ -29,14 +29,16 @@ class Change(NamedTuple):
 
 
 def rows(state: WalkState) -> tuple[Row, ...]:
-    """Every answer that stands: each decision with its reason, then the others in the order they were asked."""
+    """Every answer that stands: each decision with its reason, then the others in the order of asking."""
     standing = [place for place in state.places if place.stands and place.step.kind != "tell"]
     reasons = {place.step.reason_for: place for place in standing if place.step.reason_for}
     first: list[Place] = []
     for place in standing:
         if place.step.decision:
             first += [place, *([reasons[place.step.id]] if place.step.id in reasons else [])]
-    return tuple(_row(place, state, place in first) for place in [*first, *(p for p in standing if p not in first)])
+    return tuple(
+        _row(place, state, place in first) for place in [*first, *(p for p in standing if p not in first)]
+    )
 
 
 def overtaken(state: WalkState) -> tuple[Row, ...]:
@@ -80,7 +82,11 @@ def _what_now(read_back: tuple[Row, ...], asker: Asker) -> Change | Command | No
         if said == "finish":
             return None
         number = asker.line(
-            Prompt("Which one? Give its number.", hint=f"1 to {len(read_back)}", commands=(Command.BACK, Command.LEAVE)),
+            Prompt(
+                "Which one? Give its number.",
+                hint=f"1 to {len(read_back)}",
+                commands=(Command.BACK, Command.LEAVE),
+            ),
             lambda text: _number(text, len(read_back)),
         )
         if isinstance(number, str):

@@ -1,8 +1,8 @@
-"""A walk while somebody sits at it: the case as the store has it, and what is recorded with the next answer."""
+"""A walk while somebody sits at it: the case as the store has it, and what the next answer takes along."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ class Desk(NamedTuple):
 
 @dataclass
 class Sitting:
-    """One walk. Nothing is in the store before its first answer: a start that is abandoned leaves nothing behind."""
+    """One walk. Nothing of it is stored before its first answer: an abandoned start leaves nothing behind."""
 
     desk: Desk
     walk: int
@@ -99,10 +99,13 @@ class Sitting:
         return self.case
 
 
-def begin(desk: Desk, pathway: Pathway, role: str, case: Case | None = None) -> Sitting:
+def begin(
+    desk: Desk, pathway: Pathway, role: str, case: Case | None = None, given: Container[str] = ()
+) -> Sitting:
     """A new walk of `pathway`, in a new case or as a further one in `case`; recorded with its first answer.
 
-    In a case that leads to this pathway, the answers that go along are carried over.
+    In a case that leads to this pathway, the answers that go along are carried over; not those to steps
+    that are in `given`.
     """
     number = max(case.walks, default=0) + 1 if case else 1
     full = f"{pathway.source}/{pathway.id}"
@@ -110,7 +113,8 @@ def begin(desk: Desk, pathway: Pathway, role: str, case: Case | None = None) -> 
     today = desk.now().date().isoformat()
     sitting = Sitting(desk, number, case, [walk_begun(number, full, edition, role, today)])
     if case:
-        sitting.pending += _carried(case, desk, pathway, number)
+        carried = _carried(case, desk, pathway, number)
+        sitting.pending += [draft for draft in carried if draft.body["step"] not in given]
     return sitting
 
 
@@ -136,7 +140,9 @@ def _carried(case: Case, desk: Desk, pathway: Pathway, number: int) -> Sequence[
     return []
 
 
-def _carry(step: Step, carrying: tuple[str, ...], state: WalkState, number: int, now: datetime) -> Draft | None:
+def _carry(
+    step: Step, carrying: tuple[str, ...], state: WalkState, number: int, now: datetime
+) -> Draft | None:
     """The answer to `step` that the other walk gives; None where it gives none that fits."""
     place = next((p for p in state.places if p.step.id == step.id and p.stands), None)
     if place is None or place.answer is None or step.id not in carrying:

@@ -12,9 +12,6 @@ from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.store.state import SELECT, duty_of
 
 
-_ORDER = "ORDER BY sort, case_reference, walk, key"
-
-
 class DutyCounts(NamedTuple):
     """How many duties there are of each sort, over all cases."""
 
@@ -37,26 +34,26 @@ def duties(
     case: str = "",
     limit: int | None = None,
 ) -> Iterator[DutyState]:
-    """Duties in `sort` order. See Store.duties."""
+    """Duties, worst first. See Store.duties."""
     where, values = ["state = ?"], []
     for test, value in (("due >= ?", due_from), ("due < ?", due_before), ("case_reference = ?", case)):
         if value:
             where.append(test)
             values.append(value)
-    if undated:
-        where.append("due = ''")
-    elif due_before and not due_from:
-        where.append("due > ''")
-    # A stretch of time is found by its dates and then sorted; anything else is read in order from the start.
-    index = "duties_by_due" if undated or (due_from and due_before) else "duties_worst_first"
-    chosen = "" if case else f" INDEXED BY {index}"
-    query = f"{SELECT['duties']}{chosen} WHERE {' AND '.join(where)} {_ORDER} LIMIT ?"
+    by_due = bool(due_from or due_before or undated)
+    if by_due:
+        where.append("due = ''" if undated else "due > ''")
+    index = "" if case else f" INDEXED BY {'duties_by_due' if by_due else 'duties_worst_first'}"
+    order = ("due, " if by_due else "") + "sort, case_reference, walk, key"
+    query = f"{SELECT['duties']}{index} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?"
     # One reading for each state, merged: the index gives each in order, and no more is read than asked for.
     readings = [
         map(duty_of, connection.execute(query, [state, *values, -1 if limit is None else limit]))
         for state in dict.fromkeys(states)
     ]
-    return islice(heapq.merge(*readings, key=lambda duty: (duty.sort, duty.case, duty.walk, duty.key)), limit)
+    return islice(
+        heapq.merge(*readings, key=lambda d: (by_due and d.due, d.sort, d.case, d.walk, d.key)), limit
+    )
 
 
 def duty_counts(connection: sqlite3.Connection, today: str, now: str = "") -> DutyCounts:

@@ -120,7 +120,7 @@ def patiently(connection: sqlite3.Connection, statement: str, wait: float = WAIT
             except sqlite3.OperationalError as error:
                 if kind_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
-            time.sleep(0.001 + os.urandom(1)[0] / 25_600)
+            time.sleep(0.0005 + os.urandom(1)[0] / 51_200)
     finally:
         connection.execute(f"PRAGMA busy_timeout={int(wait * 1000)}")
 

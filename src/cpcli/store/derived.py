@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cpcli.casework.case import Case
-from cpcli.casework.duty_state import DutyState
+if TYPE_CHECKING:
+    from cpcli.casework.case import Case
+    from cpcli.casework.duty_state import DutyState
 
 
 class PersonRow(NamedTuple):
@@ -49,4 +50,4 @@ class Derived(NamedTuple):
     """What the case is called in a list."""
 
 
-Derive = Callable[[Case], Derived]
+Derive = Callable[["Case"], Derived]

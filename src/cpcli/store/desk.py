@@ -1,10 +1,10 @@
-"""What stands on the duty desk: the duties of every open case in the parts of a day's work, read from the store."""
+"""What stands on the duty desk: the duties of every open case, in the parts of a day's work."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import islice
+from functools import cache
 from typing import NamedTuple
 
 from cpcli.casework.duty_state import DutyState
@@ -26,16 +26,16 @@ class Desk(NamedTuple):
     until: str
     """The last of the next five working days, ISO."""
     counts: DutyCounts
-    overdue: list[DutyState] = []
-    now: list[DutyState] = []
+    overdue: Sequence[DutyState] = ()
+    now: Sequence[DutyState] = ()
     """Urgent, without a date."""
-    today: list[DutyState] = []
-    soon: list[DutyState] = []
-    later: list[DutyState] = []
-    undated: list[DutyState] = []
-    waiting: list[DutyState] = []
+    today: Sequence[DutyState] = ()
+    soon: Sequence[DutyState] = ()
+    later: Sequence[DutyState] = ()
+    undated: Sequence[DutyState] = ()
+    waiting: Sequence[DutyState] = ()
     """Only where it was asked for."""
-    unfinished: list[Unfinished] = []
+    unfinished: Sequence[Unfinished] = ()
 
 
 def clear_desk(at: datetime) -> Desk:
@@ -47,38 +47,58 @@ def read_desk(store: Store, at: datetime, most: int | None, *, with_waiting: boo
     """The desk at that time, with at most `most` duties in each part (None: all of them)."""
     today, now, until = at.date().isoformat(), iso(at), _soon(at)
     tomorrow, after = _next(today), _next(until)
-    soon_waiting = store.duties(states=("waiting",), due_from="0", due_before=after)
-    # What was planned for a day that has come is open, though nothing has been recorded since.
-    come = [duty for duty in soon_waiting if duty.started and duty.started <= (now if "T" in duty.started else today)]
+    come = _come(store, now, after)
 
-    def part(since: str, before: str, *more: Iterable[DutyState]) -> list[DutyState]:
+    def part(since: str, before: str) -> list[DutyState]:
         opened = store.duties(states=("open",), due_from=since, due_before=before, limit=most)
         found = [*opened, *(duty for duty in come if since <= duty.due < before)]
         return sorted(found, key=lambda duty: duty.due)[:most]
 
+    gone = [*part("0", today), *part(f"{today}T", now)]
     undated = list(store.duties(states=("open",), undated=True, limit=most))
+    counts = store.duty_counts(today, now)
+    for duty in come:
+        late = duty.due < (now if "T" in duty.due else today)
+        name = "overdue" if late else "today" if duty.due < tomorrow else "later"
+        counts = counts._replace(waiting=counts.waiting - 1, **{name: getattr(counts, name) + 1})
     return Desk(
         as_at=now,
         until=until,
-        counts=store.duty_counts(today, now),
-        overdue=[*part("0", today), *part(f"{today}T", now)][:most],
+        counts=counts,
+        overdue=gone[:most],
         now=[duty for duty in undated if duty.urgency],
         today=[duty for duty in part(today, tomorrow) if "T" not in duty.due or duty.due >= now],
         soon=part(tomorrow, after),
         later=part(after, "9999"),
         undated=[duty for duty in undated if not duty.urgency],
-        waiting=list(islice(store.duties(states=("waiting",), limit=most), most)) if with_waiting else [],
-        unfinished=unfinished(store, most or 1_000_000),
+        waiting=list(store.duties(states=("waiting",), limit=most)) if with_waiting else (),
+        unfinished=unfinished(store, -1 if most is None else most),
     )
 
 
-def days_left(due: str, at: datetime, calendar: Calendar) -> int:
-    """Working days from today to the day that it is due; negative once that is past."""
-    return calendar.working_days(at.date(), datetime.fromisoformat(due).date())
+def _come(store: Store, now: str, before: str) -> list[DutyState]:
+    """Duties that waited for a day that has come since anything was recorded: they are open by now."""
+    waiting = store.duties(states=("waiting",), due_from="0", due_before=before)
+    return [
+        duty._replace(state="open", why="", since=duty.started)
+        for duty in waiting
+        if duty.started and duty.started <= (now if "T" in duty.started else now[:10])
+    ]
+
+
+def days_left(due: str, at: datetime) -> int:
+    """Working days (England's) from today to the day that it is due; negative once that is past."""
+    return calendar().working_days(at.date(), datetime.fromisoformat(due).date())
+
+
+@cache
+def calendar() -> Calendar:
+    """The working days that the agenda looks ahead by: England's."""
+    return Calendar()
 
 
 def _soon(at: datetime) -> str:
-    return Calendar().working_day(at.date(), SOON).isoformat()
+    return calendar().working_day(at.date(), SOON).isoformat()
 
 
 def _next(day: str) -> str:

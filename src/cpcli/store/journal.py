@@ -85,9 +85,9 @@ def find(connection: sqlite3.Connection, text: str) -> str:
         raise NoSuchCase(text, near(connection, text))
     year, number = parts[1], int(parts[2])
     found = connection.execute(
-        "SELECT reference FROM cases WHERE CAST(substr(reference, 6) AS INTEGER) = ?1 "
-        "AND (?2 IS NULL OR substr(reference, 1, 4) = ?2) ORDER BY reference",
-        [number, year],
+        "SELECT reference FROM cases WHERE CAST(substr(reference, 6) AS INTEGER) = :number "
+        "AND (:year IS NULL OR substr(reference, 1, 4) = :year) ORDER BY reference",
+        {"number": number, "year": year},
     ).fetchall()
     if not found:
         raise NoSuchCase(text, near(connection, str(number)))

@@ -152,7 +152,7 @@ def _first(database: Database) -> None:
     )
     # Each holds the whole order, so that a screenful is read without sorting the rest.
     order = ["sort", "case_reference", "walk", "key"]
-    database.table("duties").create_index(["state", *order, "due"], "duties_worst_first")
+    database.table("duties").create_index(["state", *order], "duties_worst_first")
     database.table("duties").create_index(["state", "due", *order], "duties_by_due")
     table("notes", {**case, "walk": int, "text": str, "at": str, "who": str, "seq": int})
     departed = ("duty", "what", "why", "agreed_by", "at", "who")

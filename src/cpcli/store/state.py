@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cpcli.casework.case import Case
 from cpcli.casework.duty_state import DutyState
-from cpcli.store.derived import Derived
 from cpcli.store.hashing import canonical
+
+if TYPE_CHECKING:
+    from cpcli.casework.case import Case
+    from cpcli.store.derived import Derived
 
 Rows = dict[str, list[tuple[Any, ...]]]
 """By table, the rows of one case in the order of COLUMNS."""

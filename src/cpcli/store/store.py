@@ -8,15 +8,17 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from cpcli.casework.case import Case, fold
 from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.casework.entry import Draft, Entry, case_opened
 from cpcli.store import agenda, connect, journal, schema, state
 from cpcli.store.agenda import DutyCounts
-from cpcli.store.derived import Derive
 from cpcli.store.faults import NoStore, StoreProblem, plainly
+
+if TYPE_CHECKING:
+    from cpcli.casework.case import Case
+    from cpcli.store.derived import Derive
 
 
 class CaseRow(NamedTuple):
@@ -141,7 +143,7 @@ class Store:
             return self._derive(reference, derive)
 
     def _derive(self, reference: str, derive: Derive) -> Case:
-        case = fold(journal.entries(self._connection, reference))
+        case = _fold(journal.entries(self._connection, reference))
         state.replace(self._connection, reference, state.rows_of(case, derive(case)))
         return case
 
@@ -159,7 +161,7 @@ class Store:
         """The case with this whole reference. Raises NoSuchCase."""
         with plainly(self.path):
             journal.refuse_unknown(self._connection, reference)
-            return fold(journal.entries(self._connection, reference))
+            return _fold(journal.entries(self._connection, reference))
 
     def find(self, text: str) -> str:
         """The reference that `text` is, or is short for: 2026-0001, 2026-1, 0001 or 1. Raises NoSuchCase."""
@@ -170,9 +172,9 @@ class Store:
         """All cases, or those open or closed; the one changed last comes first."""
         with plainly(self.path):
             rows = self._connection.execute(
-                f"{state.SELECT['cases']} WHERE ?1 IS NULL OR status = ?1 "
+                f"{state.SELECT['cases']} WHERE :status IS NULL OR status = :status "
                 "ORDER BY changed DESC, reference DESC",
-                [status],
+                {"status": status},
             )
             return [
                 CaseRow(
@@ -199,9 +201,9 @@ class Store:
     ) -> Iterator[DutyState]:
         """Duties of all cases or of one, in the order of their `sort`; at most `limit` of them.
 
-        `due_from` (included) and `due_before` (left out) are ISO dates or local times, and leave out duties
-        without a due date; `undated` leaves out those with one. The first screen costs the same however many
-        there are, except for `due_from` alone, which reads past all that is due before it.
+        `due_from` (included) and `due_before` (left out) are ISO dates or local times, compared as text: they
+        leave out duties without a due date and put the one due first at the head. `undated` leaves out those
+        with a due date. The first screen costs the same however many duties there are.
         """
         with plainly(self.path):
             yield from agenda.duties(
@@ -239,6 +241,13 @@ class Store:
             ).fetchall()
             for (reference,) in references:
                 self._derive(reference, derive)
+
+
+def _fold(entries: Iterator[Entry]) -> Case:
+    # Imported late: it takes as long as the agenda, which needs none of it.
+    from cpcli.casework.case import fold
+
+    return fold(entries)
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -9,10 +9,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent))
 
-from store_help import filled
+from store_help import filled  # noqa: E402
 
-from cpcli.store.schema import LATEST
-from cpcli.store.store import open_store
+from cpcli.store.schema import LATEST  # noqa: E402
+from cpcli.store.store import open_store  # noqa: E402
 
 path = HERE / f"version-{LATEST}.db"
 path.unlink(missing_ok=True)

@@ -1,0 +1,51 @@
+"""`cpcli due between A B`: the working days, and all days, from one date to another."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+
+def between(first: str, last: str, nation: str, *, form: str, explain: bool) -> None:
+    """Count the days after the first date, up to and with the last. Raises ClockError and UsageFault."""
+    from cpcli.cli.due_show import day_lines, day_objects, write_csv
+    from cpcli.cli.errors import UsageFault
+    from cpcli.cli.now import now
+    from cpcli.clock.calendar import calendar
+    from cpcli.clock.counting import THE_DAY, Counted, local_date
+    from cpcli.clock.limit import unit_words
+    from cpcli.clock.when import iso, parse_when, say_date
+    from cpcli.output.data import write_lines, write_object
+
+    at = now()
+    begin, end = local_date(parse_when(first, at)), local_date(parse_when(last, at))
+    if end < begin:
+        raise UsageFault(f"{say_date(end)} is before {say_date(begin)}: give the earlier date first.")
+    days = calendar(nation)
+    working, n = [Counted(begin, False, 0, f"{THE_DAY}: day 0")], 0
+    for number in range(1, (end - begin).days + 1):
+        day = begin + timedelta(number)
+        why = days.why_off(day)
+        n += why is None
+        working.append(Counted(day, why is None, n, why or f"working day {n}"))
+    total = (end - begin).days
+    found = {
+        "from": iso(begin),
+        "to": iso(end),
+        "nation": days.nation,
+        "working_days": n,
+        "days": total,
+        "projected": days.projected(end),
+    }
+    if form == "csv":
+        write_csv(found)
+    elif form != "table":
+        whole = {**found, "working": day_objects(working)}
+        write_object(whole) if form == "json" else write_lines([whole])
+    else:
+        print(f"From   {say_date(begin)}, which is day 0")
+        print(f"To     {say_date(end)} ({days.nation})")
+        print(f"       {unit_words('working_day', n)}, {unit_words('day', total)}")
+        if found["projected"]:
+            print("       Projected: it rests on bank holidays that are not published yet.")
+        if explain:
+            print("\n".join(["", *day_lines(working)]))

@@ -1,0 +1,95 @@
+"""How `cpcli due` shows one due date: to a person, and to programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from cpcli.clock.counting import Counted
+from cpcli.clock.due import Due, Met
+from cpcli.clock.when import iso, say_when
+
+
+def show(due: Due, met: date | datetime | None, verdict: Met | None, *, explain: bool, form: str) -> None:
+    """Write a due date on standard output; `form` is table, json, ndjson or csv."""
+    if form == "table":
+        from cpcli.output.safe import safe
+
+        print(safe("\n".join(lines(due, met, verdict, explain=explain))))
+        return
+    from cpcli.output.data import write_lines, write_object
+
+    found = as_object(due, met, verdict)
+    if form == "json":
+        write_object(found)
+    elif form == "ndjson":
+        write_lines([found])
+    else:
+        write_csv({key: value for key, value in found.items() if key != "working"})
+
+
+def lines(due: Due, met: date | datetime | None, verdict: Met | None, *, explain: bool) -> list[str]:
+    """What was understood, the due date and how it was counted, for people."""
+    found = [f"Limit  {due.limit.text} ({due.nation})"]
+    if due.start is not None:
+        found.append(f"From   {say_when(due.start)}")
+    found.append(f"Due    {say_when(due.due) if due.due is not None else 'no date'}")
+    found.append(f"       {due.counted}" if due.counted != due.limit.text else f"       {due.rule}")
+    if due.projected:
+        found.append("       Projected: it rests on bank holidays that are not published yet.")
+    if met is not None and verdict is not None:
+        found.append(
+            f"Met    {say_when(met)}: {'in time' if verdict.in_time else 'NOT in time'}, {verdict.words}"
+        )
+    if explain:
+        found += ["", f"Rule   {due.rule}", *day_lines(due.working)]
+    return found
+
+
+def day_lines(working: Sequence[Counted]) -> list[str]:
+    """Every day, with its number where it was counted."""
+    width = max((len(say_when(each.at)) for each in working), default=0)
+    digits = max((len(str(each.n)) for each in working), default=0)
+    return [
+        f"{each.n if each.counted else '-':>{digits + 2}}  {say_when(each.at):<{width}}  {each.reason}"
+        for each in working
+    ]
+
+
+def as_object(due: Due, met: date | datetime | None, verdict: Met | None) -> dict[str, Any]:
+    """The due date for programs."""
+    found: dict[str, Any] = {
+        "due": iso(due.due) if due.due is not None else None,
+        "from": iso(due.start) if due.start is not None else None,
+        "limit": due.limit.text,
+        "nation": due.nation,
+        "projected": due.projected,
+        "counted": due.counted,
+        "rule": due.rule,
+    }
+    if due.earliest is not None:
+        found["earliest"] = iso(due.earliest)
+    if met is not None and verdict is not None:
+        found |= {"met": iso(met), "in_time": verdict.in_time, "by": verdict.words}
+    return {**found, "working": day_objects(due.working)}
+
+
+def day_objects(working: Sequence[Counted]) -> list[dict[str, Any]]:
+    """Each day or moment of a count, for programs."""
+    return [
+        {
+            "at" if isinstance(each.at, datetime) else "date": iso(each.at),
+            "counted": each.counted,
+            "n": each.n,
+            "reason": each.reason,
+        }
+        for each in working
+    ]
+
+
+def write_csv(found: Mapping[str, Any]) -> None:
+    """A header and one row on standard output."""
+    from cpcli.cli.due_rows import csv_line, plain_stdout
+
+    plain_stdout().write(csv_line(list(found)) + csv_line(list(found.values())))

@@ -1,0 +1,244 @@
+"""`cpcli start` and `cpcli resume`: walking through a procedure."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cpcli.cli.context import JsonOption, StoreOption, find_pathway, installed_sets, rules, store, store_path
+from cpcli.cli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from cpcli.procedures.model import Pathway, ProcedureSet
+    from cpcli.prompts.asker import Asker
+    from cpcli.store.store import Store
+
+AnswersOption = Annotated[
+    str | None,
+    typer.Option(
+        "--answers",
+        metavar="FILE",
+        help="Answers in JSON or YAML, in place of questions; - is standard input.",
+    ),
+]
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="Ask line by line, without drawing on the screen.")
+]
+
+
+def start(  # noqa: PLR0917
+    pathway: Annotated[
+        str | None, typer.Argument(metavar="[PATHWAY]", help="`cpcli pathways` lists them.")
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", metavar="ROLE", help="Your role, in place of CPCLI_ROLE and of being asked."),
+    ] = None,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="CASE", help="Walk it as a further part of this case.")
+    ] = None,
+    set_id: Annotated[
+        str | None, typer.Option("--set", metavar="SET", help="The procedure set to go by.")
+    ] = None,
+    answers: AnswersOption = None,
+    template: Annotated[
+        bool,
+        typer.Option("--template", help="Print an empty answers file for the pathway, and do nothing else."),
+    ] = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    at_store: StoreOption = None,
+) -> None:
+    """Walk through a procedure, question by question, and say what to do next and by when.
+
+    Every answer is kept as soon as it is given: leave at any question, and `cpcli resume` goes on there.
+    Without PATHWAY it begins where the procedures say to begin.
+
+    \b
+    Example:
+      cpcli start
+      cpcli start referral --role registered-practitioner
+      cpcli start referral --template > answers.yaml
+      cpcli start referral --answers answers.yaml --json
+    """
+    from cpcli.cli import walking
+
+    asks = answers is None and not template
+    by = walking.asker(plain, as_json) if asks else None
+    chosen = _pathway(pathway, set_id, by)
+    if template:
+        sys.stdout.write(_template(chosen))
+        return
+    given = walking.answers(answers) if answers is not None else {}
+    procedures = rules().procedure_set(chosen.source)
+    mine = _role(procedures, role, given.pop("role", None), by)
+    _may(chosen, mine, procedures)
+    from cpcli.prompts.sitting import begin
+
+    with store(at_store, create=True) as opened:
+        further = opened.case(opened.find(case)) if case is not None else None
+        sitting = begin(walking.desk(opened), chosen, mine, further, given)
+        if by is None:
+            walking.fill_in(sitting, given, "standard input" if answers == "-" else str(answers), as_json)
+        else:
+            walking.ask(sitting, by, as_json)
+
+
+def resume(
+    case: Annotated[
+        str | None,
+        typer.Argument(metavar="[CASE]", help="Its reference, or as much as is unique: 2026-0001, 1."),
+    ] = None,
+    answers: AnswersOption = None,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    at_store: StoreOption = None,
+) -> None:
+    """Go on with a walk that was left, at the first question that has no answer.
+
+    Without CASE it is the walk that is unfinished, if there is one alone. Where all walks of CASE are
+    finished, the last is shown again, and its answers can be corrected.
+
+    \b
+    Example:
+      cpcli resume
+      cpcli resume 2026-0001
+      cpcli resume 1 --answers rest.yaml
+    """
+    from cpcli.cli import walking
+    from cpcli.prompts.sitting import resume as sit_down
+    from cpcli.prompts.sitting import unfinished
+
+    by = walking.asker(plain, as_json) if answers is None else None
+    given = walking.answers(answers) if answers is not None else {}
+    if case is None and not store_path(at_store).exists():
+        _nothing_unfinished()
+    with store(at_store) as opened:
+        found = opened.case(opened.find(case) if case is not None else _unfinished(opened, by))
+        reference = found.reference
+        walk = unfinished(found) or next(reversed(found.walks.values()), None)
+        if walk is None:
+            raise UsageFault(f"Case {reference} has no walk. Begin one: cpcli start --case {reference}")
+        sitting = sit_down(walking.desk(opened), found, walk)
+        if by is not None:
+            walking.ask(sitting, by, as_json)
+            return
+        if walk.finished is not None:
+            raise UsageFault(
+                f"Every walk of case {reference} is finished. To correct it: cpcli resume {reference}"
+            )
+        role = given.pop("role", None)
+        if role not in (None, walk.role):
+            raise UsageFault(f"The walk was begun by somebody whose role is {walk.role}, not {role}.")
+        walking.fill_in(sitting, given, "standard input" if answers == "-" else str(answers), as_json)
+
+
+def _pathway(name: str | None, set_id: str | None, by: Asker | None) -> Pathway:
+    """The pathway asked for; the one that the set begins with where none is named."""
+    if name is not None:
+        whole = name if set_id is None or "/" in name else f"{set_id}/{name}"
+        return rules().pathway(find_pathway(whole))
+    procedures = rules().procedure_set(set_id) if set_id is not None else _set(by)
+    if not procedures.begin_with:
+        raise UsageFault(
+            f"{procedures.title} does not say where to begin: see `cpcli pathways --set {procedures.id}`."
+        )
+    return rules().pathway(f"{procedures.id}/{procedures.begin_with}")
+
+
+def _set(by: Asker | None) -> ProcedureSet:
+    """The only set at hand, or the one that the person says."""
+    from cpcli.prompts.opening import ask_set
+
+    installed = installed_sets()
+    if not installed:
+        raise UsageFault("There is no procedure set at hand. CPCLI_PROCEDURES names the folder of one.")
+    if len(installed) == 1:
+        return installed[0]
+    if by is None or not sys.stdin.isatty():
+        names = ", ".join(one.id for one in installed)
+        raise UsageFault(f"Say which procedures, with --set, or which pathway. The sets at hand: {names}.")
+    said = ask_set(installed, by)
+    if said is None:
+        raise typer.Exit
+    return rules().procedure_set(said)
+
+
+def _role(procedures: ProcedureSet, said: str | None, in_file: Any, by: Asker | None) -> str:
+    """Whose role it is: the option's, the file's or CPCLI_ROLE, or the one that the person says."""
+    from cpcli.procedures.words import did_you_mean
+    from cpcli.prompts.opening import ask_role, roles_of
+
+    known = [one.id for one in roles_of(procedures)]
+    if said is not None and in_file not in (None, said):
+        raise UsageFault(f"--role says {said}, and the answers file says {in_file}. Take one of them out.")
+    for role in (said, in_file):
+        if role is not None and role not in known:
+            raise UsageFault(f"{procedures.title} has no role {role!r}. {did_you_mean(str(role), known)}")
+        if role is not None:
+            return str(role)
+    usual = os.environ.get("CPCLI_ROLE", "").strip()
+    if usual in known:
+        return usual
+    if by is not None:
+        asked = ask_role(procedures, by)
+        if asked is None:
+            raise typer.Exit
+        return asked
+    if len(known) == 1:
+        return known[0]
+    also = f" CPCLI_ROLE says {usual!r}, which is none of them." if usual else ""
+    raise UsageFault(f"role: missing. Give --role, or role in the answers file: {', '.join(known)}.{also}")
+
+
+def _may(pathway: Pathway, role: str, procedures: ProcedureSet) -> None:
+    from cpcli.prompts.opening import instead
+
+    barred = instead(pathway, role, procedures)
+    if barred is not None:
+        raise UsageFault(barred)
+
+
+def _template(pathway: Pathway) -> str:
+    from cpcli.prompts.answers_file import template
+    from cpcli.prompts.opening import roles_of
+
+    procedures = rules().procedure_set(pathway.source)
+    return template(pathway, procedures, roles_of(procedures))
+
+
+def _unfinished(opened: Store, by: Asker | None) -> str:
+    """The case of the only unfinished walk, or of the one that the person says."""
+    from cpcli.clock.when import from_iso, say_date
+    from cpcli.prompts.asker import Choice, Command, Prompt
+    from cpcli.store.unfinished import unfinished
+
+    found = {one.case: one for one in reversed(unfinished(opened, 100))}
+    choices = [
+        Choice(
+            one.case,
+            f"{one.case}: {rules().pathway(one.pathway).title}, begun {say_date(from_iso(one.begun))}",
+        )
+        for one in reversed(found.values())
+    ]
+    if not choices:
+        _nothing_unfinished()
+    if len(choices) == 1:
+        return choices[0].key
+    if by is None or not sys.stdin.isatty():
+        print("\n".join(choice.label for choice in choices), file=sys.stderr)
+        raise UsageFault(
+            "Several walks are unfinished. Say which, for example: cpcli resume " + choices[0].key
+        )
+    said = by.pick(Prompt("Which walk do you go on with?"), choices)
+    if isinstance(said, Command):
+        raise typer.Exit
+    return said
+
+
+def _nothing_unfinished() -> None:
+    print("No walk is unfinished. To begin one: cpcli start", file=sys.stderr)
+    raise typer.Exit

@@ -1,0 +1,138 @@
+"""What `start` and `resume` have in common: who asks, and what is said at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from cpcli.cli.context import derive, rules, who
+from cpcli.cli.errors import UsageFault
+from cpcli.cli.explain import INTERRUPTED, USAGE
+from cpcli.cli.now import now
+
+if TYPE_CHECKING:
+    from cpcli.casework.case import Case
+    from cpcli.prompts.asker import Asker
+    from cpcli.prompts.onward import Ended
+    from cpcli.prompts.sitting import Desk, Sitting
+    from cpcli.store.store import Store
+
+
+def asker(plain: bool, as_json: bool) -> Asker:
+    """Whoever asks: prompts that are drawn, or, where they cannot be or are not wanted, line by line."""
+    from cpcli.prompts.asker import can_be_drawn
+
+    out = sys.stderr if as_json and not sys.stdout.isatty() else sys.stdout
+    term = os.environ.get("TERM", "" if os.name == "nt" else "dumb")
+    if can_be_drawn(
+        plain=plain,
+        stdin_is_terminal=sys.stdin.isatty(),
+        stdout_is_terminal=sys.stdout.isatty(),
+        term=term,
+    ):
+        from cpcli.prompts.guided import Guided
+
+        return Guided(out)
+    from cpcli.prompts.plain import Plain
+
+    return Plain(sys.stdin, out)
+
+
+def desk(opened: Store) -> Desk:
+    """Where, by which rules, by whom and when."""
+    from cpcli.prompts.sitting import Desk
+
+    return Desk(opened, rules(), who(), now, derive(rules()))
+
+
+def ask(sitting: Sitting, by: Asker, as_json: bool) -> None:
+    """The whole walk with somebody to ask, and what it has come to. Raises typer.Exit where it was left."""
+    from cpcli.prompts.onward import walk
+
+    ended = walk(sitting, by, (lambda case, number: None) if as_json else show)
+    if as_json and ended.sitting.case:
+        write(ended.sitting.case)
+    code = _farewell(ended)
+    if code:
+        raise typer.Exit(code)
+
+
+def _farewell(ended: Ended) -> int:
+    """Say what is kept and how to go on, and give the exit code."""
+    sitting = ended.sitting
+    by_hand = ended.interrupted or sys.stdin.isatty()
+    if not ended.finished:
+        why = "Left." if by_hand else "The input ended, so the walk was left before its end."
+        if sitting.case and not sitting.pending:
+            kept = sum(not _is_told(sitting, step) for step in sitting.case.walks[sitting.walk].answers)
+            number = f"{kept} answer is" if kept == 1 else f"{kept} answers are"
+            said = f"{number} kept. To go on: cpcli resume {sitting.case.reference}"
+        else:
+            said = "Nothing was answered, so nothing is kept."
+        print(f"{why} {said}", file=sys.stderr)
+    if ended.interrupted:
+        return INTERRUPTED
+    return 0 if ended.finished or by_hand else USAGE
+
+
+def _is_told(sitting: Sitting, step: str) -> bool:
+    places = sitting.state().places
+    return any(place.step.id == step and place.step.kind == "tell" for place in places)
+
+
+def fill_in(sitting: Sitting, given: Mapping[str, Any], name: str, as_json: bool) -> None:
+    """The whole walk from answers that are there already, and what it has come to."""
+    from cpcli.output.safe import safe
+    from cpcli.prompts.fill_in import fill_in as fill
+
+    filled = fill(sitting, given)
+    for step in filled.unused:
+        print(
+            safe(f"{step}: it does not apply, the other answers being what they are; not recorded."),
+            file=sys.stderr,
+        )
+    for fault in filled.faults:
+        print(safe(" ".join(fault.split())), file=sys.stderr)
+    if filled.faults or sitting.case is None:
+        count = len(filled.faults)
+        wrong = "One answer needs mending" if count == 1 else f"{count} answers need mending"
+        raise UsageFault(f"{wrong} in {name}; nothing was recorded.")
+    (write if as_json else lambda case: show(case, sitting.walk))(sitting.case)
+
+
+def answers(name: str) -> dict[str, Any]:
+    """The answers in the file of this name; in standard input for "-"."""
+    from cpcli.prompts.answers_file import MAX_BYTES, AnswersFileError, read_answers
+
+    if name == "-":
+        data, said = sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+    else:
+        with Path(name).expanduser().open("rb") as file:
+            data, said = file.read(MAX_BYTES + 1), name
+    try:
+        return read_answers(data, said)
+    except AnswersFileError as problem:
+        raise UsageFault(str(problem)) from None
+
+
+def show(case: Case, walk: int) -> None:
+    """What the walk has come to, on standard output."""
+    from cpcli.casework.record import record
+    from cpcli.output.outcome import show_outcome
+
+    if sys.stdout.isatty():
+        print()
+    show_outcome(record(case, rules(), now()), rules().procedure_set, walk)
+
+
+def write(case: Case) -> None:
+    """The whole record of the case, as one JSON object on standard output."""
+    from cpcli.casework.record import record
+    from cpcli.output.data import write_object
+
+    write_object(record(case, rules(), now()))

@@ -1,0 +1,106 @@
+"""cpcli resume: going on where a walk was left."""
+
+import json
+
+import pytest
+
+from practice import ANSWERS, LINES, SETS
+
+
+@pytest.fixture
+def left(cpcli):
+    """A case whose walk was left after its second question; once more for each time it is called."""
+    cpcli.environment["CPCLI_PROCEDURES"] = str(SETS)
+
+    def leave():
+        assert cpcli("start", "practice/concern", "--role", "worker", given="yes\n\n1,3\n").returncode == 2
+
+    return leave
+
+
+REST = {step: value for step, value in ANSWERS.items() if step not in ("danger", "needs")}
+
+
+def test_it_goes_on_at_the_first_question_without_an_answer(cpcli, left):
+    left()
+    out = cpcli("resume", given="").stdout
+    assert "Your last answer was:\nWhat does the child need? - A doctor; Somebody with them\n" in out
+    assert "Question 3, 7 to 11 to go. Practice procedures, 2.\nWho is the child?\n" in out
+
+
+def test_it_goes_on_to_the_end(cpcli, left):
+    left()
+    rest = "".join(f"{line}\n" for line in LINES.splitlines()[3:])
+    assert cpcli("resume", "1", given=rest).returncode == 0
+    assert cpcli.json("case", "show", "1")["walks"][0]["finished"]
+
+
+def test_an_answers_file_fills_in_the_rest(cpcli, left):
+    left()
+    done = cpcli("resume", "--answers", "-", "--json", given=json.dumps(REST))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["walks"][0]["finished"]
+
+
+def test_the_same_answer_once_more_is_no_matter(cpcli, left):
+    left()
+    assert cpcli("resume", "--answers", "-", given=json.dumps(ANSWERS)).returncode == 0
+
+
+def test_another_answer_to_what_is_answered_is_refused(cpcli, left):
+    left()
+    done = cpcli("resume", "--answers", "-", given=json.dumps({**ANSWERS, "needs": ["police"]}))
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0] == (
+        "needs: it has an answer already, 'A doctor; Somebody with them'. "
+        "Take it out of the file; an answer is corrected in the walk itself."
+    )
+
+
+def test_another_role_than_the_walk_was_begun_in_is_refused(cpcli, left):
+    left()
+    done = cpcli("resume", "--answers", "-", given=json.dumps({**REST, "role": "visitor"}))
+    assert done.stderr == "The walk was begun by somebody whose role is worker, not visitor.\n"
+
+
+def test_with_several_left_it_lists_them_and_says_what_to_type(cpcli, left):
+    left()
+    left()
+    done = cpcli("resume", given="")
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "2026-0002: A concern about a child, begun Thu 24 Dec 2026",
+        "2026-0001: A concern about a child, begun Thu 24 Dec 2026",
+        "Several walks are unfinished. Say which, for example: cpcli resume 2026-0002",
+    ]
+
+
+@pytest.mark.parametrize("is_used", [False, True])
+def test_with_nothing_left_it_says_so(cpcli, left, is_used):
+    if is_used:
+        left()
+        cpcli("resume", "--answers", "-", given=json.dumps(REST))
+    done = cpcli("resume", given="")
+    assert (done.returncode, done.stderr) == (0, "No walk is unfinished. To begin one: cpcli start\n")
+
+
+def test_a_file_cannot_correct_a_walk_that_is_finished(cpcli, left):
+    left()
+    cpcli("resume", "--answers", "-", given=json.dumps(REST))
+    done = cpcli("resume", "1", "--answers", "-", given=json.dumps({"how-many": 3}))
+    assert done.returncode == 2
+    assert "Every walk of case 2026-0001 is finished." in done.stderr
+
+
+def test_an_unknown_case_is_refused(cpcli, left):
+    left()
+    done = cpcli("resume", "2026-0009", given="")
+    assert done.returncode == 2
+    assert "There is no case '2026-0009'" in done.stderr
+
+
+def test_json_of_a_walk_that_is_left_again_shows_where_it_stands(cpcli, left):
+    left()
+    done = cpcli("resume", "--json", given="")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["walks"][0]["next_step"] == "child"

@@ -1,0 +1,127 @@
+"""Write docs/reference.md from the commands themselves: python tools/reference.py
+
+tests/cli/test_reference.py fails where the page is not what this would write.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent
+PAGE = TOP / "docs" / "reference.md"
+
+ENVIRONMENT = {
+    "CPCLI_STORE": "The store's file, in place of the usual place. `--store` goes before it.",
+    "CPCLI_USER": "The name under which entries are recorded, in place of the system's name for you.",
+    "CPCLI_ROLE": "Your role in the procedures, so that it is not asked.",
+    "CPCLI_PROCEDURES": "Folders with further procedure sets, separated as in PATH.",
+    "CPCLI_CACHE": "The folder for what can be made again.",
+    "CPCLI_CONFIG": "The folder for settings.",
+    "CPCLI_NOW": "The time to take for now (`2026-12-24T16:40`), for tests and training.",
+    "CPCLI_DEBUG": "Set to 1, a fault of cpcli shows its traceback.",
+    "NO_COLOR": "Set to anything, nothing is coloured.",
+    "COLUMNS": "The width to write for, in place of the terminal's.",
+}
+EXITS = {
+    0: "Done.",
+    1: "A check that was asked for failed: something is overdue, a file is wrong, a duty was met late.",
+    2: "Wrong usage or bad input.",
+    3: "The store is unusable or locked, or the system cannot go on.",
+    130: "Interrupted.",
+}
+DATA = """\
+Data goes to standard output and everything else to standard error. Keys do not change without the changelog
+saying so.
+
+- `case show --json`, `start --json` and `resume --json` write one object, the record:
+  [record.schema.json](record.schema.json) is its schema.
+- `agenda --json` writes one object: `as_at`, the moment; `until`, the last of the next five working days;
+  `counts` (`overdue`, `today`, `later`, `undated`, `waiting`), over all cases and whatever `--limit` says;
+  then the duties, at most `--limit` in each part: `overdue`, `now` (urgent, without a date), `today`,
+  `soon` (up to `until`), `later`, `undated` and `waiting` (only with `--waiting`), each a duty as in the
+  record; and `unfinished`, the walks that were left (`case`, `walk`, `pathway`, `begun`).
+- `case list --json` writes one object with `cases`, each with `reference`, `pathways` (their titles),
+  `status`, `opened`, `changed`, `unfinished` (numbers of walks), `open_duties`, `overdue_duties`, and
+  `next`, the duty that presses most, or null.
+- `case event`, `done`, `note` and `depart` write one object with `case`, as in the record, and `changed`:
+  the duties whose state or due date the entry changed.
+- `case depart --json-in -` reads one object with `what`, `why`, `at`, and `agreed_by` where somebody
+  agreed.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# Reference"
+    yield ""
+    yield "Made from the code by `python tools/reference.py`; the [guide](guide.md) says how to work with it."
+    yield ""
+    yield "## Commands"
+    for words, text in _helps():
+        yield ""
+        yield f"### {' '.join(['cpcli', *words])}"
+        yield ""
+        yield "```text"
+        yield from text.splitlines()
+        yield "```"
+    yield ""
+    yield "## Data in and out"
+    yield ""
+    yield from DATA.splitlines()
+    yield ""
+    yield "## Exit codes"
+    yield ""
+    yield "| Code | Meaning |"
+    yield "| ---: | --- |"
+    yield from (f"| {code} | {meaning} |" for code, meaning in EXITS.items())
+    yield ""
+    yield "## Environment"
+    yield ""
+    yield "| Variable | What it sets |"
+    yield "| --- | --- |"
+    yield from (f"| `{name}` | {meaning} |" for name, meaning in ENVIRONMENT.items())
+
+
+def _helps() -> Iterator[tuple[list[str], str]]:
+    """Each command's words and its help, as wide as a terminal of 80 columns."""
+    from typer.main import get_command
+
+    from cpcli.cli.root import COMMANDS, Group, app
+
+    def text(words: list[str]) -> str:
+        command, context = get_command(app), None
+        for name in ["cpcli", *words]:
+            if name != "cpcli":
+                command = command.get_command(context, name)
+            context = command.context_class(
+                command, info_name=name, parent=context, **command.context_settings
+            )
+        return command.get_help(context)
+
+    yield [], text([])
+    for name, entry in COMMANDS.items():
+        yield [name], text([name])
+        for inner in entry.commands if isinstance(entry, Group) else ():
+            yield [name, inner], text([name, inner])
+
+
+def undocumented() -> set[str]:
+    """Variables that the code names and this page does not."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (TOP / "src").rglob("*.py"))
+    return set(re.findall(r"\bCPCLI_[A-Z]+\b", code)) - set(ENVIRONMENT) - {"CPCLI_COMPLETE"}
+
+
+if __name__ == "__main__":
+    os.environ["COLUMNS"] = "80"
+    sys.path.insert(0, str(TOP / "src"))
+    if undocumented():
+        sys.exit(f"ENVIRONMENT says nothing of {', '.join(sorted(undocumented()))}.")
+    PAGE.write_text(page(), encoding="utf-8")
