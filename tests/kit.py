@@ -24,7 +24,7 @@ def pathway(*steps):
 
 
 def answers(*said):
-    """Answers in the order given: (step, value), each its own journal entry; a later one replaces an earlier."""
+    """Answers in the order given, (step, value), each its own entry; a later replaces an earlier."""
     found = {}
     for seq, (step, value) in enumerate(said, 1):
         before = found.get(step)

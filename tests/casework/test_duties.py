@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from kit import NOW, ask, pathway, when
 
 from cpcli.casework.case import fold
 from cpcli.casework.duties import Rules, duties_of
@@ -20,6 +19,7 @@ from cpcli.casework.entry import (
 from cpcli.clock.calendar import calendar
 from cpcli.clock.limit import parse_limit
 from cpcli.procedures.model import Duty, ProcedureSet, Reading, Step
+from kit import NOW, ask, pathway, when
 
 SET = ProcedureSet("test-set", "Test", "1", "England")
 LONDON = ZoneInfo("Europe/London")
@@ -43,7 +43,7 @@ def case_with(*drafts):
 
 def duties(case, *of, steps=(), now=NOW):
     path = pathway(*steps).__class__("test", "test-set", "Test", "", ("1",), steps=tuple(steps), duties=of)
-    return duties_of(case, Rules(lambda _: path, lambda _: SET, lambda nation: calendar(nation)), now)
+    return duties_of(case, Rules(lambda _: path, lambda _: SET, calendar), now)
 
 
 def said(step, value):
@@ -108,7 +108,9 @@ def test_a_duty_stands_only_while_its_condition_holds():
 
 
 def test_an_answer_that_dates_an_event_starts_the_duties_that_wait_for_it():
-    steps = (Step("happened", "sent", "When?", ("1",), answer="date and time", event="sent", may_be_not_yet=True),)
+    steps = (
+        Step("happened", "sent", "When?", ("1",), answer="date and time", event="sent", may_be_not_yet=True),
+    )
     assert duties(case_with(said("sent", "not yet")), CHASE, steps=steps)[0].state == "waiting"
     assert duties(case_with(said("sent", "2026-12-24T16:30")), CHASE, steps=steps)[0].due == "2026-12-29"
 
@@ -191,7 +193,9 @@ def test_urgent_duties_come_before_any_date_and_have_none():
 
 
 def test_hours_from_a_day_without_a_time_count_from_its_first_minute():
-    (found,) = duties(case_with(event_recorded("found", "2026-12-24")), duty("see", "within 24 hours", of="found"))
+    (found,) = duties(
+        case_with(event_recorded("found", "2026-12-24")), duty("see", "within 24 hours", of="found")
+    )
     assert found.due == "2026-12-25T00:00"
 
 
@@ -205,3 +209,21 @@ def test_the_day_is_the_london_day_whatever_the_hour():
     (found,) = duties(case_with(event_recorded("sent", "2026-12-29")), CHASE, now=late)
     assert found.state == "open"
     assert date.fromisoformat(found.due) == date(2026, 12, 30)
+
+
+def test_a_day_without_a_time_is_not_held_to_be_late_for_a_time_on_that_day():
+    found_child = event_recorded("found", "2026-12-24T10:00")
+    seen = duty("see", "within 4 hours", of="found")
+    (found,) = duties(case_with(found_child, duty_done(1, "see", "2026-12-24")), seen)
+    assert (found.state, found.why) == (
+        "met", "done Thu 24 Dec 2026; no time was recorded, and it was due Thu 24 Dec 2026 14:00",
+    )  # fmt: skip
+    (found,) = duties(case_with(found_child, duty_done(1, "see", "2026-12-24T15:00")), seen)
+    assert (found.state, found.why) == (
+        "met late", "done Thu 24 Dec 2026 15:00, 1 hour late; due Thu 24 Dec 2026 14:00",
+    )  # fmt: skip
+
+
+def test_a_duty_is_yours_where_it_is_for_whoever_walks():
+    yours, theirs = duty("a"), duty("b").__class__("b", "Ring", "manager", "should", ("1",), met_by="b")
+    assert [(d.duty, d.you) for d in duties(case_with(), yours, theirs)] == [("a", True), ("b", False)]

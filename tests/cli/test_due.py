@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -407,16 +405,11 @@ def test_a_batch_answers_the_same_as_one_at_a_time(answered, due):
         assert json.loads(due(row["limit"], "--from", row["from"], "--json")[1])["due"] == row["due"]
 
 
-def test_a_batch_comes_through_a_pipe_in_order():
-    rows = "".join(
-        f'{{"id": {number}, "limit": "within {number} days", "from": "2026-01-01"}}\n'
-        for number in range(1, 2001)
-    )
-    done = subprocess.run(
-        [sys.executable, "-m", "cpcli", "due", "--batch", "-"],
-        input=rows.encode(),
-        capture_output=True,
-        check=True,
-    )
-    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == list(range(1, 2001))
-    assert done.stderr == b"2,000 rows: 2,000 worked out.\n"
+def test_a_batch_comes_through_a_pipe_in_order(cpcli):
+    numbers = range(1, 2001)
+    rows = [
+        f'{{"id": {number}, "limit": "within {number} days", "from": "2026-01-01"}}' for number in numbers
+    ]
+    done = cpcli("due", "--batch", "-", given="\n".join(rows))
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == list(numbers)
+    assert (done.returncode, done.stderr) == (0, "2,000 rows: 2,000 worked out.\n")

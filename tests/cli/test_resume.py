@@ -1,6 +1,8 @@
 """cpcli resume: going on where a walk was left."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -104,3 +106,27 @@ def test_json_of_a_walk_that_is_left_again_shows_where_it_stands(cpcli, left):
     done = cpcli("resume", "--json", given="")
     assert done.returncode == 2
     assert json.loads(done.stdout)["walks"][0]["next_step"] == "child"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the size of files cannot be limited")
+def test_a_full_disk_is_one_line_and_what_was_typed_is_shown_back(cpcli, left):
+    import resource
+
+    left()
+    text = "A long text. " * 7_000
+    lines = f"/skip\nNot known\n/skip\nNot known\n1\n{text}\n.\n"
+    # A limit on the size of files stands in for the disk.
+    done = subprocess.run(
+        [sys.executable, "-m", "cpcli", "resume"],
+        input=lines,
+        env=cpcli.environment,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert len(done.stderr.splitlines()) == 1 and "cpcli.db" in done.stderr
+    assert f"NOT RECORDED. What have you seen or heard?\n{text.strip()}\n" in done.stdout
+    said = [answer["step"] for answer in cpcli.json("case", "show", "1")["answers"]]
+    assert said == ["danger", "ring", "needs", "child", "informant", "kind"]

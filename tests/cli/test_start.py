@@ -69,8 +69,8 @@ def test_answers_come_from_standard_input_in_yaml(start):
 
 
 def test_the_same_answers_give_the_same_record_typed_from_a_file_and_resumed(start, cpcli, tmp_path):
-    half = "".join(f"{line}\n" for line in LINES.splitlines()[:9])
-    rest = "".join(f"{line}\n" for line in LINES.splitlines()[9:])
+    half = "".join(f"{line}\n" for line in LINES.splitlines()[:13])
+    rest = "".join(f"{line}\n" for line in LINES.splitlines()[13:])
     typed = json.loads(start("--json", given=LINES).stdout)
     cpcli.environment["CPCLI_STORE"] = str(tmp_path / "file.db")
     filed = json.loads(start("--json", "--answers", "-", given=filled()).stdout)
@@ -270,4 +270,6 @@ def test_input_that_is_no_text_is_one_line(cpcli, start):
         check=False,
     )
     assert done.returncode == 2
-    assert done.stderr.decode().splitlines()[0] == "What was typed or piped in is not UTF-8 text."
+    assert done.stderr.decode().splitlines()[0] == (
+        "What was typed or piped in is not UTF-8 text. What was answered before is kept."
+    )

@@ -210,13 +210,13 @@ def test_which_day_counted_as_day_1_is_said():
         ("same day", "2026-11-30", "the same day, until midnight"),
         ("by age 18", "2012-02-29", "the start of the 18th birthday, 1 March as 2030 has no 29 February"),
         ("between 2 and 3 days", "2026-12-01", "3 days; not before Thu 3 Dec 2026"),
-        ("every 6 weeks until age 17 from date-of-birth", "2027-02-01", "stopped: it ended on Sun 28 Feb 2027"),
-        ("every 12 weeks from age 17 from date-of-birth", "2026-11-01", "not begun: it starts on Sun 28 Feb 2027"),
+        ("every month until age 17 from date-of-birth", "2027-02-01", "stopped: it ended on Sun 28 Feb 2027"),
+        ("every day from age 17 from date-of-birth", "2026-11-01", "not begun: it starts on Sun 28 Feb 2027"),
         (
             "keep until the later of age 67 and 10 years from allegation-made",
             "1960-03-03",
-            "ruled by keep for 10 years from allegation-made (10 years: the last day, as February 2034 has no "
-            "29th); keep until age 67 is Wed 3 Mar 2027",
+            "ruled by keep for 10 years from allegation-made "
+            "(10 years: the last day, as February 2034 has no 29th); keep until age 67 is Wed 3 Mar 2027",
         ),
         ("immediately", "2026-12-24", "immediately"),
     ],

@@ -1,5 +1,7 @@
 """The words of limits: what they are read as, how they are printed, and what is refused."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -316,3 +318,22 @@ def test_every_urgency_is_one_of_the_three():
     assert {parse_limit(words).urgency for words in ("straight away", "asap", "earliest opportunity")} == set(
         URGENCIES
     )
+
+
+def _forms():
+    """The rows of the table of forms in docs/limits.md: the plain form, and the other wordings."""
+    text = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
+    table = text.split("## The forms")[1].split("**Units.**")[0]
+    for line in table.splitlines():
+        cells = [cell.split("`")[1::2] for cell in line.split("|")[1:3]]
+        if len(cells) == 2 and cells[0]:
+            yield cells[0][0], cells[1]
+
+
+@pytest.mark.parametrize(
+    ("plain", "others"), _forms(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_the_manual_shows_plain_forms_and_wordings_that_are_read(plain, others):
+    assert limit_words(parse_limit(plain)) == plain
+    for words in others:
+        assert parse_limit(words)

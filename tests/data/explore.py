@@ -106,7 +106,7 @@ def _walk(
 ) -> Walked:
     """One walk; the `events` have all happened before it, so that whatever waits for them does not wait."""
     answers: dict[str, Answer] = {}
-    known = {event: ("2026-12-22T12:00",) for event in events}
+    known = dict.fromkeys(events, ("2026-12-22T12:00",))
     facts = Facts(NOW, role, NOW.date(), known)
     said: list[tuple[Step, object]] = []
     while (step := next_step(route(path, answers, facts))) is not None:

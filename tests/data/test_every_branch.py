@@ -1,4 +1,4 @@
-"""Every branch of every pathway is walked: each step asked, each choice made, each duty and way onward met."""
+"""Every branch of every pathway is walked: each step, each choice, each duty, each way onward."""
 
 import json
 from functools import cache
@@ -6,10 +6,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from data.explore import NOW, RULES, choices, every_pathway, roles_for, the_pathway, the_set, walks
 
 from cpcli.casework.record import record
 from cpcli.clock.when import from_iso
+from data.explore import NOW, RULES, choices, every_pathway, roles_for, the_pathway, the_set, walks
 
 MANY = 160
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "record.schema.json").read_text(encoding="utf-8"))

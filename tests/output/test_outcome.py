@@ -26,6 +26,7 @@ def duty(key="ring", state="open", **more):
         "duty": key,
         "do": "Ring them",
         "by": "worker",
+        "you": more.get("by", "worker") == "worker",
         "level": "should",
         "cite": ["3.9"],
         "state": state,

@@ -31,7 +31,9 @@ def test_what_commands_the_terminal_or_hides_is_shown_as_an_escape(text, shown, 
 @given(st.text())
 def test_nothing_unsafe_ever_comes_through(text):
     left = safe(text)
-    assert left.replace("\n", "").replace("\u200d", "").isprintable() or not any(ord(c) < 32 for c in left if c != "\n")
+    assert left.replace("\n", "").replace("\u200d", "").isprintable() or not any(
+        ord(c) < 32 for c in left if c != "\n"
+    )
     left.encode("utf-8")
     assert "\x1b" not in left
 

@@ -56,7 +56,6 @@ def test_a_question(steps):
 def test_a_checklist(steps):
     ready = steps["ready"]
     assert ready.items[1] == Item("dob", "Dates of birth", ("2.2",))
-    assert ready.items[2].when == ((Says("how-many", "at least", ("2",)),),)
     assert ready.needs == Needs(2, ("names", "dob", "school"))
     assert ready.if_short == "Ring all the same."
     assert pathway([SOUND], "sound/quorum").steps[1].needs == Needs(2, ("social-care", "police"))

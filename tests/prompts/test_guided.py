@@ -10,15 +10,12 @@ from practice import (
     DANGER,
     FACTS,
     FINISH,
-    HOW_MANY,
     INFORMANT,
     MOVES,
     NEEDS,
     READ,
     READY,
     REASON,
-    REFER,
-    SEEN,
     TYPED,
     WALK,
     answers,
@@ -195,13 +192,6 @@ def test_a_pasted_text_keeps_its_empty_lines(env):
 def test_a_checklist_with_less_than_it_needs_says_what_to_do_and_goes_on(env):
     terminal = resumed(env, "ready").do(*READY)
     terminal.wait("Ring all the same, and say what you do not know.", "When did you ring the duty desk?")
-
-
-def test_an_item_that_does_not_apply_is_not_on_the_list(env):
-    old = [("What kind of concern is it?", "3" + ENTER)]
-    terminal = resumed(env, "kind").do(*to(old, FACTS, HOW_MANY, SEEN, REFER, REASON))
-    terminal.wait("○ The address")
-    assert "The school" not in terminal.screen
 
 
 def test_nothing_ticked_is_asked_once_more(env, terminal):

@@ -2,11 +2,9 @@
 
 import pytest
 
-from cpcli.procedures.model import Item, Needs, Step
+from cpcli.procedures.model import Step
 from cpcli.prompts.asker import can_be_drawn
-from cpcli.prompts.reply import Question, applying, falls_short, telling
-from cpcli.walk.conditions import View
-from kit import FACTS, when
+from cpcli.prompts.reply import Question, telling
 
 
 def question(number, at_least, at_most, before=None):
@@ -26,36 +24,6 @@ def question(number, at_least, at_most, before=None):
 )
 def test_progress_is_a_range_where_branches_may_change_it(at_least, at_most, said):
     assert question(5, at_least, at_most).progress == said
-
-
-LIST = Step(
-    "checklist",
-    "ready",
-    "What to have ready",
-    ("1",),
-    items=(Item("names", "Names"), Item("school", "School", when=when(("role", "is", "teacher")))),
-    needs=Needs(2, ("names", "school")),
-    if_short="Ring all the same.",
-)
-
-
-def test_items_that_do_not_apply_are_neither_shown_nor_needed():
-    shown = applying(LIST, View((LIST,), {}, FACTS))
-    assert [item.key for item in shown.items] == ["names"]
-    assert shown.needs == Needs(1, ("names",))
-    assert not falls_short(shown, {"ticked": ["names"], "why not": {}})
-
-
-def test_a_quorum_stays_as_large_as_it_can():
-    quorum = Step(
-        "checklist",
-        "q",
-        "Q",
-        ("1",),
-        items=(*LIST.items, Item("age", "Age")),
-        needs=Needs(2, ("names", "school", "age")),
-    )
-    assert applying(quorum, View((quorum,), {}, FACTS)).needs == Needs(2, ("names", "age"))
 
 
 @pytest.mark.parametrize(

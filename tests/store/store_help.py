@@ -52,6 +52,7 @@ def duty(
         pathway="a-pathway",
         duty=key.partition("#")[0],
         do="Ring the local authority",
+        you=True,
         by="practitioner",
         level="should",
         cite=("3.9", "3.10"),

@@ -44,8 +44,11 @@ LIST = step("", kind="checklist", items=ITEMS)
         (step("person"), "Ada Brown", {"name": "Ada Brown"}),
         (step("person"), {"name": "Ada", "born": "1 May 2014"}, {"name": "Ada", "born": "2014-05-01"}),
         (step("people"), [{"name": "Ada"}, "Ben"], [{"name": "Ada"}, {"name": "Ben"}]),
-        (LIST, {"ticked": ["born"], "why not": {"names": "She ran off"}},
-         {"ticked": ["born"], "why not": {"names": "She ran off"}}),
+        (
+            LIST,
+            {"ticked": ["born"], "why not": {"names": "She ran off"}},
+            {"ticked": ["born"], "why not": {"names": "She ran off"}},
+        ),
         (LIST, ["born", "names"], {"ticked": ["names", "born"], "why not": {}}),
         (step("short text", may_skip=True), {"skipped": "He hung up"}, {"skipped": "He hung up"}),
     ],
@@ -99,8 +102,11 @@ def test_a_planned_event_may_lie_ahead():
         (WHEN, "2026-12-23T16:30", "Wed 23 Dec 2026 16:30"),
         (WHEN, "not yet", "Not yet"),
         (step("person"), {"name": "Ada", "born": "2014-05-01"}, "Ada (born Thu 1 May 2014)"),
-        (LIST, {"ticked": ["born"], "why not": {"names": "She ran off"}},
-         "1 of 2 ticked; not: Names (She ran off)"),
+        (
+            LIST,
+            {"ticked": ["born"], "why not": {"names": "She ran off"}},
+            "1 of 2 ticked; not: Names (She ran off)",
+        ),
         (step("short text"), {"skipped": "He hung up"}, "Skipped: He hung up"),
     ],
 )

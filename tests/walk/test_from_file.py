@@ -1,8 +1,7 @@
 """An answers file makes the same walk, and every answer that is missing, unknown or impossible is named."""
 
-from kit import DANGER, FACTS
-
 from cpcli.walk.from_file import walk_file
+from kit import DANGER, FACTS
 
 WHOLE = {"danger": "no", "concern": "new", "refer": True, "reason": "A bruise."}
 
@@ -11,7 +10,10 @@ def test_a_whole_file_walks_to_the_end():
     done = walk_file(DANGER, WHOLE, FACTS)
     assert done.faults == ()
     assert [(step.id, value) for step, value in done.answers] == [
-        ("danger", "no"), ("concern", "new"), ("refer", "yes"), ("reason", "A bruise."),
+        ("danger", "no"),
+        ("concern", "new"),
+        ("refer", "yes"),
+        ("reason", "A bruise."),
     ]
 
 

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from kit import DANGER, FACTS, NOW, answers, ask, pathway, when
 
 from cpcli.procedures.model import Item, Needs, Option, Step
 from cpcli.walk.route import next_step, progress, route, step_before
+from kit import DANGER, FACTS, NOW, answers, ask, pathway, when
+
 
 def at(path, said, facts=FACTS):
     step = next_step(route(path, answers(*said), facts))
@@ -56,7 +57,15 @@ def test_giving_the_same_answer_again_reopens_nothing():
 
 def test_changing_the_date_of_an_event_reopens_the_steps_that_compare_it():
     path = pathway(
-        Step("happened", "rang", "When did you ring?", ("1",), answer="date", event="called", may_be_not_yet=True),
+        Step(
+            "happened",
+            "rang",
+            "When did you ring?",
+            ("1",),
+            answer="date",
+            event="called",
+            may_be_not_yet=True,
+        ),
         ask("who", answer="short text", if_=when(("called", "has happened"))),
     )
     said = [("rang", "2026-12-23"), ("who", "Duty desk"), ("rang", "2026-12-24")]
@@ -95,7 +104,9 @@ LIST = Step(
     items=(Item("police", "Police"), Item("health", "Health"), Item("school", "School")),
     needs=Needs(2, ("police", "health", "school")),
 )
-KINDS = Step("ask", "kinds", "Which?", ("1",), answer="several of", options=(Option("a", "A"), Option("b", "B")))
+KINDS = Step(
+    "ask", "kinds", "Which?", ("1",), answer="several of", options=(Option("a", "A"), Option("b", "B"))
+)
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,19 @@ from typing import NamedTuple
 from cpcli.casework.case import Case, Walk
 from cpcli.casework.duty_state import DutyState
 from cpcli.clock.calendar import Calendar
-from cpcli.clock.due import Due, was_in_time, work_out
+from cpcli.clock.counting import DueError
+from cpcli.clock.due import Due, EventNeeded, was_in_time, work_out
+from cpcli.clock.errors import ClockError
 from cpcli.clock.limit import URGENCIES, Limit
 from cpcli.clock.when import from_iso, iso, say_date, say_when
-from cpcli.procedures.model import Duty, Pathway, ProcedureSet
+from cpcli.procedures.model import BIRTH, CHILD, Duty, Pathway, ProcedureSet
 from cpcli.walk.answers import births
 from cpcli.walk.conditions import Place, holds
 from cpcli.walk.facts import Facts
 from cpcli.walk.route import route, view_of
 
-BIRTH = "date-of-birth"
-"""The event that the date of birth of each child in the case is."""
+LOOKING_BACK = ("before", "at_least_before", "not_before")
+"""Relations whose duty can be done ahead of the event that it is counted from."""
 
 
 class Rules(NamedTuple):
@@ -52,19 +54,33 @@ class WalkState(NamedTuple):
     pathway: Pathway
     facts: Facts
     places: tuple[Place, ...]
+    walker: str
+    """The role that "You" stands for."""
+
+
+class _Around(NamedTuple):
+    """What a duty is worked out among."""
+
+    case: Case
+    state: WalkState
+    events: tuple[Occurrence, ...]
+    calendar: Calendar
+    first_day: int
+    now: datetime
 
 
 def lay_out(case: Case, rules: Rules, now: datetime) -> tuple[tuple[WalkState, ...], tuple[Occurrence, ...]]:
     """Every walk of the case as it stands, and every event of the case in the order of when it happened."""
     outside = _outside_events(case, rules)
     states: list[WalkState] = []
-    # A walk may compare events that another walk dates: walks are laid out in turn, each knowing those before it.
+    # A walk may compare events that another dates: each is laid out knowing those before it.
     for walk in case.walks.values():
         pathway = rules.pathway(walk.pathway)
         born = tuple(day for state in states for day in _births(state.places))
         facts = Facts(now, walk.role, date.fromisoformat(walk.on), _by_event(outside), born)
         places = route(pathway, walk.answers, facts)
-        states.append(WalkState(walk, pathway, facts, places))
+        walker = pathway.walker or rules.procedure_set(pathway.source).walker
+        states.append(WalkState(walk, pathway, facts, places, walker))
         outside += _events_of(walk, places)
     events = tuple(sorted(outside, key=lambda o: (o.at, o.seq)))
     by_event = _by_event(events)
@@ -77,12 +93,12 @@ def duties_of(case: Case, rules: Rules, now: datetime) -> tuple[DutyState, ...]:
     states, events = lay_out(case, rules, now)
     found: list[DutyState] = []
     for state in states:
-        calendar = rules.calendar(rules.procedure_set(state.pathway.source).nation)
-        first_day = rules.procedure_set(state.pathway.source).first_day
+        source = rules.procedure_set(state.pathway.source)
+        around = _Around(case, state, events, rules.calendar(source.nation), source.first_day, now)
         view = view_of(state.places, state.facts)
         for duty in state.pathway.duties:
             if holds(duty.when, view):
-                found += _instances(duty, state, case, events, calendar, first_day, now)
+                found += _instances(duty, around)
     return tuple(sorted(found, key=lambda d: (d.sort, d.walk, d.key)))
 
 
@@ -104,16 +120,14 @@ def _events_of(walk: Walk, places: tuple[Place, ...]) -> list[Occurrence]:
             if place.value != "not yet":
                 seq = walk.answers[place.step.id].seq
                 found.append(Occurrence(place.step.event, place.value, walk.number, place.step.id, seq))
-        elif place.step.person_part == "child":
+        elif place.step.person_part == CHILD:
             seq = walk.answers[place.step.id].seq if place.step.id in walk.answers else 0
-            found += [
-                Occurrence(BIRTH, day, walk.number, place.step.id, seq) for day in births(place.value)
-            ]
+            found += [Occurrence(BIRTH, day, walk.number, place.step.id, seq) for day in births(place.value)]
     return found
 
 
 def _births(places: tuple[Place, ...]) -> tuple[str, ...]:
-    return tuple(day for p in places if p.step.person_part == "child" for day in births(p.value))
+    return tuple(day for p in places if p.step.person_part == CHILD for day in births(p.value))
 
 
 def _by_event(events: list[Occurrence] | tuple[Occurrence, ...]) -> Mapping[str, tuple[str, ...]]:
@@ -123,71 +137,27 @@ def _by_event(events: list[Occurrence] | tuple[Occurrence, ...]) -> Mapping[str,
     return found
 
 
-def _instances(
-    duty: Duty,
-    state: WalkState,
-    case: Case,
-    events: tuple[Occurrence, ...],
-    calendar: Calendar,
-    first_day: int,
-    now: datetime,
-) -> list[DutyState]:
-    """The duty once for each time that its event happened; once, waiting or open at once, where it has not."""
-    starts: list[str] = [o.at for o in events if o.event == duty.of] if duty.of else [""]
+def _instances(duty: Duty, around: _Around) -> list[DutyState]:
+    """The duty once for each time that its event happened; once where it has not."""
+    starts = [o.at for o in around.events if o.event == duty.of] if duty.of else [""]
     if duty.first_only:
         starts = starts[:1]
     if duty.limit and duty.limit.relation == "every" and starts:
-        starts = starts[:1] + [o.at for o in events if o.event == duty.met_by and o.at > starts[0]]
-    found = []
-    for number, start in enumerate(starts or [""], 1):
-        key = duty.id if number == 1 else f"{duty.id}#{number}"
-        found.append(_instance(duty, key, start, bool(starts), state, case, events, calendar, first_day, now))
-    return found
+        starts = starts[:1] + [o.at for o in around.events if o.event == duty.met_by and o.at > starts[0]]
+    return [
+        _instance(duty, duty.id if number == 1 else f"{duty.id}#{number}", start, around)
+        for number, start in enumerate(starts or [""], 1)
+    ]
 
 
-def _instance(
-    duty: Duty,
-    key: str,
-    start: str,
-    begun: bool,
-    state: WalkState,
-    case: Case,
-    events: tuple[Occurrence, ...],
-    calendar: Calendar,
-    first_day: int,
-    now: datetime,
-) -> DutyState:
-    due, counted, note = _due(duty, start, events, calendar, first_day)
-    looks_back = duty.limit is not None and duty.limit.relation in ("before", "at_least_before", "not_before")
-    after = "" if looks_back else start
-    met = next((o for o in events if o.event == duty.met_by and _on_or_after(o.at, after, duty)), None)
-    done = next((d for d in case.done if d.walk == state.walk.number and _same_key(d.duty, key)), None)
-    needless = next((o for o in events if o.event in duty.unless and _on_or_after(o.at, after, duty)), None)
-    departure = next(
-        (d for d in case.departures if d.walk == state.walk.number and _same_key(d.duty, key)), None
-    )
-    met_at = done.at if done else met.at if met else ""
-    if met_at:
-        late = due is not None and due.due is not None and not was_in_time(due, from_iso(met_at)).in_time
-        status, since = ("met late" if late else "met"), met_at
-        why = f"done {_say(met_at)}" + (f", due {_say_at(due.due)}" if late and due and due.due else "")
-    elif departure:
-        status, since = "departed from", departure.at
-        why = f"agreed by {departure.agreed_by}" if departure.agreed_by else "recorded as a departure"
-    elif needless:
-        status, since, why = "lapsed", needless.at, f"no longer needed: {needless.event}"
-    elif duty.of and not begun and not looks_back:
-        status, since, why = "waiting", "", f"waits for: {duty.of}"
-    elif start and _ahead(start, now) and not looks_back:
-        status, since, why = "waiting", "", f"counts from {_say(start)}, which is still to come"
-    elif duty.limit and duty.limit.relation in ("at_least_before", "not_before") and not begun:
-        status, since, why = "waiting", "", f"waits for: {duty.of}"
-    else:
-        status, since, why = "open", start or state.walk.on, ""
+def _instance(duty: Duty, key: str, start: str, around: _Around) -> DutyState:
+    state = around.state
+    due, counted, note = _due(duty, start, around)
+    status, since, why = _standing(duty, key, start, due, around)
     due_at = iso(due.due) if due is not None and due.due is not None else ""
     urgency = duty.limit.urgency or "" if duty.limit else ""
     return DutyState(
-        case=case.reference,
+        case=around.case.reference,
         walk=state.walk.number,
         key=key,
         source=state.pathway.source,
@@ -195,6 +165,7 @@ def _instance(
         duty=duty.id,
         do=duty.do,
         by=duty.by,
+        you=duty.by == state.walker,
         level=duty.level,
         cite=duty.cite,
         state=status,
@@ -212,29 +183,76 @@ def _instance(
     )
 
 
-def _due(
-    duty: Duty, start: str, events: tuple[Occurrence, ...], calendar: Calendar, first_day: int
-) -> tuple[Due | None, str, str]:
+def _standing(duty: Duty, key: str, start: str, due: Due | None, around: _Around) -> tuple[str, str, str]:
+    """The state that the duty is in, since when, and why."""
+    walk, case, events = around.state.walk, around.case, around.events
+    looks_back = duty.limit is not None and duty.limit.relation in LOOKING_BACK
+    after = "" if looks_back else start
+    done = next((d for d in case.done if d.walk == walk.number and d.duty == key), None)
+    met = next((o for o in events if o.event == duty.met_by and _on_or_after(o.at, after, duty)), None)
+    if done or met:
+        at = done.at if done else met.at if met else ""
+        late, why = _lateness(due, at)
+        return "met late" if late else "met", at, why
+    departure = next((d for d in case.departures if d.walk == walk.number and d.duty == key), None)
+    if departure:
+        agreed = f"agreed by {departure.agreed_by}" if departure.agreed_by else "recorded as a departure"
+        return "departed from", departure.at, agreed
+    needless = next((o for o in events if o.event in duty.unless and _on_or_after(o.at, after, duty)), None)
+    if needless:
+        return "lapsed", needless.at, f"no longer needed: {needless.event}"
+    counts_back = duty.limit is not None and duty.limit.relation in ("at_least_before", "not_before")
+    if duty.of and not start and (not looks_back or counts_back):
+        return "waiting", "", f"waits for: {duty.of}"
+    if start and not looks_back and _ahead(start, around.now):
+        return "waiting", "", f"counts from {_say(start)}, which is still to come"
+    return "open", start or walk.on, ""
+
+
+def _lateness(due: Due | None, met_at: str) -> tuple[bool, str]:
+    """Whether what was done then was late, and what is to be said of it."""
+    why = f"done {_say(met_at)}"
+    if due is None or due.due is None:
+        return False, why
+    try:
+        met = was_in_time(due, from_iso(met_at))
+    except DueError:  # a time was due, and only the day is known
+        return False, f"{why}; no time was recorded, and it was due {_say_at(due.due)}"
+    return not met.in_time, why if met.in_time else f"{why}, {met.words}; due {_say_at(due.due)}"
+
+
+def _due(duty: Duty, start: str, around: _Around) -> tuple[Due | None, str, str]:
     """The due date, how it was counted, and the note. Of several readings, the stricter is the due date."""
     if duty.limit is None or duty.limit.urgency:
         return None, "", _readings(duty)
-    latest = {o.event: from_iso(o.at) for o in events}
+    latest = {o.event: from_iso(o.at) for o in around.events}
     found: list[Due] = []
-    if start:
-        found.append(work_out(duty.limit, _start(start, duty.limit), calendar, events=latest, first_day=first_day))
-    for reading in duty.differs:
-        of = from_iso(start) if reading.of == duty.of and start else latest.get(reading.of)
-        if of is not None and not reading.says.urgency:
-            found.append(work_out(reading.says, of, calendar, events=latest, first_day=first_day))
-    dated = [d for d in found if d.due is not None]
+    notes = [_readings(duty)]
+    for limit, of in [(duty.limit, duty.of), *((each.says, each.of) for each in duty.differs)]:
+        at = _start(start, limit) if of == duty.of and start else latest.get(of)
+        if limit.urgency or (at is None and (of or not _names_events(limit))):
+            continue
+        try:
+            found.append(work_out(limit, at, around.calendar, events=latest, first_day=around.first_day))
+        except EventNeeded:
+            continue
+        except ClockError as problem:  # a calendar that cannot tell, such as school days without term dates
+            notes.append(f"No date can be worked out: {problem}")
+    note = " ".join(each for each in notes if each)
+    dated = [each for each in found if each.due is not None]
     if not dated:
-        return None, "", _readings(duty)
-    strictest = min(dated, key=lambda d: iso(d.due) if d.due else "")
-    return strictest, strictest.counted, _readings(duty)
+        return None, "", note
+    strictest = min(dated, key=lambda each: iso(each.due) if each.due else "")
+    return strictest, strictest.counted, note
+
+
+def _names_events(limit: Limit) -> bool:
+    """Whether the limit's own words say what it is counted from."""
+    return bool(limit.event or limit.later_of or limit.earlier_of)
 
 
 def _start(start: str, limit: Limit) -> date | datetime:
-    """Where counting starts. Hours from a day without a time count from its first minute: the stricter reading."""
+    """Where counting starts. Hours from a day without a time count from its first minute, which is stricter."""
     at = from_iso(start)
     if limit.unit in ("hour", "minute") and not isinstance(at, datetime):
         return from_iso(f"{start}T00:00")
@@ -243,7 +261,9 @@ def _start(start: str, limit: Limit) -> date | datetime:
 
 def _readings(duty: Duty) -> str:
     """The pathway's note, with the other readings of the same document."""
-    others = [f"{', '.join(r.cite)} says {r.says.text}" + (f" ({r.note})" if r.note else "") for r in duty.differs]
+    others = [
+        f"{', '.join(r.cite)} says {r.says.text}" + (f" ({r.note})" if r.note else "") for r in duty.differs
+    ]
     return " ".join(part for part in [duty.note, *(f"{other}." for other in others)] if part)
 
 
@@ -254,10 +274,6 @@ def _on_or_after(at: str, start: str, duty: Duty) -> bool:
     if duty.limit and duty.limit.relation == "every":
         return at > start
     return at[:10] >= start[:10]
-
-
-def _same_key(said: str, key: str) -> bool:
-    return said == key
 
 
 def _ahead(start: str, now: datetime) -> bool:

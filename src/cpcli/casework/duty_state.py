@@ -19,6 +19,8 @@ class DutyState(NamedTuple):
     duty: str
     do: str
     by: str
+    you: bool
+    """It is for whoever walks."""
     level: str
     cite: tuple[str, ...]
     state: str

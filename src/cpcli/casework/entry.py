@@ -50,7 +50,7 @@ def case_opened() -> Draft:
 
 
 def walk_begun(walk: int, pathway: str, edition: str, role: str, on: str) -> Draft:
-    """A walk of `pathway` ("cafcass-2017/referral") begun on the local date `on` (ISO) by somebody of `role`."""
+    """A walk of `pathway` ("cafcass-2017/referral") begun on the local date `on` (ISO) in `role`."""
     return Draft("walk-begun", {"pathway": pathway, "edition": edition, "role": role, "on": on}, walk)
 
 
@@ -84,12 +84,12 @@ def event_recorded(event: str, at: str, note: str = "") -> Draft:
 
 
 def duty_done(walk: int, duty: str, at: str, note: str = "") -> Draft:
-    """The duty named by its key within the walk ("chase-acknowledgement" or "chase-acknowledgement#2") was done."""
+    """The duty was done that has this key within the walk ("chase-acknowledgement#2")."""
     return Draft("duty-done", {"duty": duty, "at": at, "note": note}, walk)
 
 
-def departed(walk: int, duty: str, what: str, why: str, agreed_by: str, at: str) -> Draft:
-    """A decision to vary from the procedure: of one duty, or of the walk's whole pathway where `duty` is ""."""
+def departed(walk: int, duty: str, what: str, why: str, agreed_by: str, at: str) -> Draft:  # noqa: PLR0917 - the five things that a departure records
+    """A decision to vary from one duty, or from the whole pathway where `duty` is ""."""
     body = {"duty": duty, "what": what, "why": why, "agreed by": agreed_by, "at": at}
     return Draft("departed", body, walk)
 

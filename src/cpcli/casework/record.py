@@ -133,7 +133,9 @@ def _decisions(state: WalkState) -> list[Json]:
     for place in state.places:
         if not place.step.decision or place.value is None or place.answer is None:
             continue
-        reason = next((p for p in state.places if p.step.reason_for == place.step.id and p.value is not None), None)
+        reason = next(
+            (p for p in state.places if p.step.reason_for == place.step.id and p.value is not None), None
+        )
         found.append(
             {
                 "walk": state.walk.number,
@@ -158,7 +160,7 @@ def _must_not(state: WalkState) -> list[Json]:
 
 
 def _leads_to(state: WalkState, states: tuple[WalkState, ...], rules: Rules) -> list[Json]:
-    """Where the case goes from here: the pathways that follow and that no later walk of the case has begun."""
+    """Where the case goes from here: pathways that follow and that no later walk has begun."""
     view = view_of(state.places, state.facts)
     begun = {s.pathway.id for s in states if s.walk.number > state.walk.number}
     return [

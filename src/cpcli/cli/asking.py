@@ -90,7 +90,7 @@ def _from_json(name: str, now: datetime) -> Given:
 
 def _read() -> str:
     try:
-        return sys.stdin.read(LONGEST + 1)
+        return sys.stdin.buffer.read(4 * LONGEST + 1).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageFault("What was given on standard input is not text in UTF-8.") from None
 
@@ -98,6 +98,10 @@ def _read() -> str:
 def _kept(text: str, name: str) -> str:
     if not text:
         raise UsageFault(f"The {name.lower()} is empty. Nothing was recorded.")
+    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+        raise UsageFault(
+            f"The {name.lower()} holds bytes that are no letters in UTF-8. Nothing was recorded."
+        )
     if len(text) > LONGEST:
         raise UsageFault(f"The {name.lower()} is longer than {LONGEST:,} characters. Nothing was recorded.")
     return text

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cpcli.casework.case import Case, Done, Recorded
-from cpcli.casework.duties import BIRTH, Occurrence, Rules, WalkState, duties_of, lay_out
+from cpcli.casework.duties import Occurrence, Rules, WalkState, duties_of, lay_out
 from cpcli.clock.when import LONDON
+from cpcli.procedures.model import BIRTH
+from cpcli.procedures.model import BIRTH
 from cpcli.store.derived import Derived, EventRow, PersonRow
 
 

@@ -13,23 +13,24 @@ def explain(error: BaseException) -> int:
     """Say on standard error what went wrong, in one line, and give the exit code."""
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else FAILED
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _hush()
     if isinstance(error, BrokenPipeError):
-        return _nobody_reads()
+        return DONE  # `cpcli agenda | head` is not an error
     line, code = _words(error)
     from cpcli.output.safe import safe
 
-    with suppress(OSError):
-        sys.stdout.flush()
     with suppress(OSError):
         print(safe(" ".join(line.split())), file=sys.stderr)
     return code
 
 
-def _nobody_reads() -> int:
-    # `cpcli agenda | head` is not an error. Python would complain again when it flushes at the end.
+def _hush() -> None:
+    """Send standard output nowhere: Python would try again at the end, and complain."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return DONE
 
 
 def _words(error: BaseException) -> tuple[str, int]:

@@ -184,11 +184,7 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        if "_CPCLI_COMPLETE" in os.environ:
-            from typer.completion import completion_init  # type: ignore[attr-defined]
-
-            completion_init()
-        code = get_command(app).main(args=list(arguments), prog_name="cpcli", standalone_mode=False)
+        code = _done(get_command(app), list(arguments))
         sys.stdout.flush()
     except BaseException as error:
         if os.environ.get("CPCLI_DEBUG"):
@@ -196,4 +192,19 @@ def run(arguments: Sequence[str]) -> int:
         from cpcli.cli.explain import explain
 
         return explain(error)
-    return code if isinstance(code, int) else 0
+    return code
+
+
+def _done(command: Any, arguments: list[str]) -> int:
+    if "_CPCLI_COMPLETE" in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
+        command.main(args=arguments, prog_name="cpcli")
+    try:
+        # Not command.main(), which would say for itself what went wrong.
+        with command.make_context("cpcli", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as ended:
+        return ended.exit_code
+    return 0

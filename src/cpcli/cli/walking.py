@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,10 @@ def asker(plain: bool, as_json: bool) -> Asker:
         return Guided(out)
     from cpcli.prompts.plain import Plain
 
+    if isinstance(sys.stdin, TextIOWrapper):
+        # Bytes that are no text are refused, not carried along into the record.
+        encoding = None if sys.stdin.isatty() else "utf-8-sig"
+        sys.stdin.reconfigure(encoding=encoding, errors="strict")
     return Plain(sys.stdin, out)
 
 
@@ -53,8 +58,12 @@ def desk(opened: Store) -> Desk:
 def ask(sitting: Sitting, by: Asker, as_json: bool) -> None:
     """The whole walk with somebody to ask, and what it has come to. Raises typer.Exit where it was left."""
     from cpcli.prompts.onward import walk
+    from cpcli.prompts.plain import InputError
 
-    ended = walk(sitting, by, (lambda case, number: None) if as_json else show)
+    try:
+        ended = walk(sitting, by, (lambda case, number: None) if as_json else show)
+    except InputError as problem:
+        raise UsageFault(f"{problem} What was answered before is kept.") from None
     if as_json and ended.sitting.case:
         write(ended.sitting.case)
     code = _farewell(ended)
@@ -91,17 +100,17 @@ def fill_in(sitting: Sitting, given: Mapping[str, Any], name: str, as_json: bool
     from cpcli.prompts.fill_in import fill_in as fill
 
     filled = fill(sitting, given)
-    for step in filled.unused:
-        print(
-            safe(f"{step}: it does not apply, the other answers being what they are; not recorded."),
-            file=sys.stderr,
-        )
     for fault in filled.faults:
         print(safe(" ".join(fault.split())), file=sys.stderr)
     if filled.faults or sitting.case is None:
         count = len(filled.faults)
         wrong = "One answer needs mending" if count == 1 else f"{count} answers need mending"
         raise UsageFault(f"{wrong} in {name}; nothing was recorded.")
+    for step in filled.unused:
+        print(
+            safe(f"{step}: it does not apply, the other answers being what they are; not recorded."),
+            file=sys.stderr,
+        )
     (write if as_json else lambda case: show(case, sitting.walk))(sitting.case)
 
 

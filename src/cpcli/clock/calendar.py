@@ -89,10 +89,8 @@ class Calendar:
         while True:
             index = self._index_for(first, last)
             # Working days are numbered on from any fixed day: find the number wanted, then its day.
-            if count > 0:
-                wanted = _weekdays(ordinal) - bisect_right(index.days_off, ordinal) + count
-            else:
-                wanted = _weekdays(ordinal - 1) - bisect_left(index.days_off, ordinal) + count + 1
+            eve = ordinal if count > 0 else ordinal - 1
+            wanted = _weekdays(eve) - bisect_right(index.days_off, eve) + count + (count < 0)
             found = _weekday(wanted + bisect_left(index.worked_before, wanted))
             if not _EARLIEST <= found <= _LATEST:
                 raise CalendarError(BEYOND)
@@ -157,9 +155,7 @@ class Calendar:
             if first_year >= index.first_year and last_year <= index.last_year:
                 return index
         if first_year < EARLIEST or last_year > LATEST:
-            raise CalendarError(
-                f"Working days are counted from {EARLIEST} to {LATEST}, and this goes beyond."
-            )
+            raise CalendarError(BEYOND)
         first_year, last_year = min(first_year, FIRST_YEAR), max(last_year, LAST_YEAR)
         names = bank_holidays(self.nation, first_year, last_year)
         days_off = sorted(
@@ -184,7 +180,7 @@ def calendar(nation: str) -> Calendar:
 def _weekdays(ordinal: int) -> int:
     """How many days from Monday to Friday there are from the ordinal 1, a Monday, up to this one."""
     weeks, day = divmod(ordinal - 1, 7)
-    return 5 * weeks + min(day + 1, 5)
+    return 5 * weeks + (day + 1 if day < 5 else 5)
 
 
 def _weekday(number: int) -> int:

@@ -63,7 +63,8 @@ def reach(
             moment = _moment(start, count, unit)
             there = (moment.astimezone(UTC) + count * CLOCK_UNITS[unit]).astimezone(LONDON)
         else:
-            there = _reach_day(local_date(start), count, unit, calendar, first_day)
+            day = start if type(start) is date else local_date(start)
+            there = _reach_day(day, count, unit, calendar, first_day)
     except (OverflowError, ValueError) as error:
         if isinstance(error, ClockError):
             raise

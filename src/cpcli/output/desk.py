@@ -64,8 +64,9 @@ def worst(desk: Desk, at: datetime, most: int) -> list[Block]:
 
 
 def _row(duty: DutyState, at: datetime, tone: str) -> tuple[Cell, ...]:
+    by = "You" if duty.you else plain_role(duty.by)
     after = f"After {duty.event}: " if duty.state == "waiting" and not duty.started else ""
-    what = f"{after}{binding(plain_role(duty.by), duty.level)} {duty.do} ({citation(duty.source, duty.cite)})"
+    what = f"{after}{binding(by, duty.level)} {duty.do} ({citation(duty.source, duty.cite)})"
     return Cell(_due(duty, at), tone), Cell(duty.case), Cell(what)
 
 

@@ -96,7 +96,7 @@ def _step(duty: Json, sets: Sets, record: Json) -> Item:
 
 def sentence(duty: Json, sets: Sets) -> str:
     """Who, how strongly, what: "You should: Ring the local authority"."""
-    return f"{binding(who(duty['by'], duty['source'], sets), duty['level'])} {duty['do']}"
+    return f"{binding(who(duty, sets), duty['level'])} {duty['do']}"
 
 
 def limit_words(duty: Json, sets: Sets, duties: list[Json]) -> str:

@@ -38,12 +38,12 @@ def plain_role(role: str) -> str:
     return role.replace("-", " ").capitalize()
 
 
-def who(role: str, source: str, sets: Sets) -> str:
-    """ "You" where the walker acts, else the role's name."""
-    known = sets(source)
-    if role == known.walker:
+def who(duty: Json, sets: Sets) -> str:
+    """ "You" where it is for whoever walks, else the role's name."""
+    if duty["you"]:
         return "You"
-    return next((each.name for each in known.roles if each.id == role), plain_role(role))
+    roles = sets(duty["source"]).roles
+    return next((each.name for each in roles if each.id == duty["by"]), plain_role(duty["by"]))
 
 
 def binding(person: str, level: str) -> str:

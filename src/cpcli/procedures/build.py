@@ -19,7 +19,18 @@ from cpcli.procedures.when import read_when
 from cpcli.procedures.words import did_you_mean
 
 PATHWAY_KEYS = (
-    *("pathway", "title", "about", "cites", "open to", "otherwise", "kind", "marking", "marking cite"),
+    *(
+        "pathway",
+        "title",
+        "about",
+        "cites",
+        "open to",
+        "otherwise",
+        "kind",
+        "marking",
+        "marking cite",
+        "walker",
+    ),
     *("note", "steps", "duties", "leads to"),
 )
 DUTY_KEYS = (
@@ -92,6 +103,7 @@ def build(tree: Node, file: str, around: Surroundings) -> Built:
         leads_to=tuple(lead for lead, _ in leads),
         note=form.text("note"),
         standalone_checklist=form.choice("kind", ("checklist",)) == "checklist",
+        walker=next(iter(_roles(form, "walker", around)), ""),
         marking=form.text("marking"),
         marking_cite=form.cite("marking cite", required="marking" in form),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 
 from cpcli.procedures.form import Form, Page
-from cpcli.procedures.model import ANSWER_KINDS, STEP_KINDS, Item, Needs, Option, Step, When
+from cpcli.procedures.model import ANSWER_KINDS, STEP_KINDS, Item, Needs, Option, Step
 from cpcli.procedures.read import Mapping, Node, Sequence
 from cpcli.procedures.when import STATES, read_when
 from cpcli.procedures.words import did_you_mean
@@ -117,17 +117,14 @@ def _items(form: Form) -> tuple[Item, ...]:
     items = []
     for key, value, line in form.pairs("items", "each item", required="checklist" in form):
         if isinstance(value, Mapping):
-            inner = Form(value, form.page, "an item", ("item", "cite", "when"), line)
-            text, cite, when = inner.text("item", required=True), inner.cite(required=False), read_when(inner)
+            inner = Form(value, form.page, "an item", ("item", "cite"), line)
+            text, cite = inner.text("item", required=True), inner.cite(required=False)
         else:
-            text, cite, when = (value.strip() if isinstance(value, str) else ""), (), no_condition
+            text, cite = (value.strip() if isinstance(value, str) else ""), ()
             if not text:
                 form.page.wrong(line, f"The item {key!r} has no text.", "Write the fact that can be ticked.")
-        items.append(Item(key, text, cite, when))
+        items.append(Item(key, text, cite))
     return tuple(items)
-
-
-no_condition: When = ()
 
 
 def _needs(form: Form, keys: list[str]) -> Needs | None:

@@ -12,7 +12,6 @@ from cpcli.procedures.lint_when import Scope, check_when
 from cpcli.procedures.model import BIRTH, Duty, Pathway, Step, When
 from cpcli.procedures.possible import Ground, can_hold
 from cpcli.procedures.problem import Problem
-from cpcli.procedures.read import Mapping
 from cpcli.procedures.words import did_you_mean, when_words
 
 MOST_WORDS = 20
@@ -43,10 +42,6 @@ def lint_pathway(built: Built, known: Known) -> Iterator[Problem]:
         scope = Scope(pathway.steps[:at], pathway.steps[at:], known.events, known.roles)
         never = "This step can never be reached"
         yield from _condition(step.when, place, scope, ground, never)
-        for item in step.items:
-            inner = _item_node(place, item.key)
-            never = f"The item {item.key!r} can never be reached"
-            yield from _condition(item.when, Place(place.file, inner), scope, ground, never)
     whole = Scope(pathway.steps, (), known.events, known.roles)
     for duty, place in zip(pathway.duties, built.duties_at, strict=True):
         yield from _duty(duty, place, known)
@@ -187,9 +182,3 @@ def limit_events(limit: Limit) -> Iterator[str]:
     for each in inside:
         if each:
             yield from limit_events(each)
-
-
-def _item_node(place: Place, key: str) -> Mapping:
-    items = place.node.get("items")
-    node = items.get(key) if isinstance(items, Mapping) else None
-    return node if isinstance(node, Mapping) else place.node

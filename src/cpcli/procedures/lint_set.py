@@ -136,11 +136,7 @@ def _unused(whole: Whole) -> Iterator[Problem]:
     for built in whole.built:
         groups |= set(built.groups)
         for step in built.pathway.steps:
-            used |= {
-                step.event,
-                *_subjects(step.when),
-                *(name for item in step.items for name in _subjects(item.when)),
-            }
+            used |= {step.event, *_subjects(step.when)}
         for lead in built.pathway.leads_to:
             used |= _subjects(lead.when)
         for duty in built.pathway.duties:

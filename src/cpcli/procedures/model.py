@@ -59,7 +59,6 @@ class Item:
     key: str
     label: str
     cite: tuple[str, ...] = ()
-    when: When = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +192,8 @@ class Pathway:
     """A list to check against, rather than a procedure."""
     marking: str = ""
     """What the head of the record must say of who may not see it."""
+    walker: str = ""
+    """The role that "You" stands for in its duties; "" for the set's."""
     marking_cite: tuple[str, ...] = ()
 
 

@@ -157,10 +157,8 @@ class _Search:
                 }
                 yield from _narrow(world, step.id, above, _figures(self.ground.steps, step))
             case "ticked" | "not ticked":
-                when = next((each.when for each in step.items if each.key == item), ())
                 said = "yes" if test.verb == "ticked" else "no"
-                for passed in self.hold(when, world, at) if said == "yes" else (world,):
-                    yield from _narrow(passed, f"{step.id}.{item}", {said}, {"yes", "no"})
+                yield from _narrow(world, f"{step.id}.{item}", {said}, {"yes", "no"})
             case "complete" | "not complete":
                 said = "yes" if test.verb == "complete" else "no"
                 yield from _narrow(world, f"enough of {step.id}", {said}, {"yes", "no"})
@@ -229,7 +227,7 @@ def _figures(steps: Sequence[Step], step: Step) -> frozenset[str]:
     named = {
         int(value)
         for each in steps
-        for tests in (*each.when, *(tests for item in each.items for tests in item.when))
+        for tests in each.when
         for test in tests
         if test.subject == step.id and test.verb in {"under", "at least"}
         for value in test.values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cpcli.procedures.model import Step
+from cpcli.procedures.model import Item, Step
 from cpcli.prompts.asker import Asker, Choice, Command, Prompt
 from cpcli.prompts.people import one_person, several_people
 from cpcli.prompts.reply import Back, Gave, Leave, Question, Reply, Skip, Telling
@@ -105,7 +105,7 @@ def _checklist(sheet: Sheet) -> dict[str, Any] | Command:
     given = sheet.question.given or {}
     ticked: list[str] | None = given.get("ticked")
     reasons: dict[str, str] = dict(given.get("why not", {}))
-    choices = tuple(Choice(item.key, item.label) for item in sheet.step.items)
+    choices = tuple(Choice(item.key, _item(item)) for item in sheet.step.items)
     while True:
         before = ticked
         said = sheet.put(lambda: sheet.asker.tick(sheet.prompt(hint="Tick what you have"), choices, before))  # noqa: B023
@@ -118,6 +118,11 @@ def _checklist(sheet: Sheet) -> dict[str, Any] | Command:
             return {"ticked": said, "why not": missing}
         if stopped is not Command.BACK:
             return stopped
+
+
+def _item(item: Item) -> str:
+    """As it stands on the list, with the paragraph that it has of its own."""
+    return f"{item.label} ({', '.join(item.cite)})" if item.cite else item.label
 
 
 def _why_not(sheet: Sheet, missing: list[Choice], reasons: dict[str, str]) -> Command | None:

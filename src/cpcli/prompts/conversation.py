@@ -16,7 +16,6 @@ from cpcli.prompts.reply import (
     Question,
     Reply,
     Skip,
-    applying,
     falls_short,
     question,
     source,
@@ -27,7 +26,7 @@ from cpcli.prompts.sitting import Sitting
 from cpcli.store.faults import Conflict, StoreProblem
 from cpcli.walk.answers import AnswerError, read_answer, say_answer
 from cpcli.walk.conditions import Place
-from cpcli.walk.route import next_step, step_before, view_of
+from cpcli.walk.route import next_step, step_before
 
 
 class _Left(Exception):
@@ -89,9 +88,8 @@ def _one(sitting: Sitting, state: WalkState, step: Step, asker: Asker) -> str:
         put = question(
             step,
             state.places,
-            view_of(state.places, state.facts),
             title,
-            lambda asked, raw: read_answer(asked, raw, sitting.desk.now()),
+            lambda raw: read_answer(step, raw, sitting.desk.now()),
         )
         reply = ask(put, asker)
     if isinstance(reply, Leave):
@@ -212,10 +210,7 @@ def _remind(state: WalkState, step: Step, sitting: Sitting, asker: Asker) -> Non
         )
         return
     asker.say("Your last answer was:")
-    asker.answered(
-        place.step.text,
-        say_answer(applying(place.step, view_of(state.places, state.facts)), place.answer.value),
-    )
+    asker.answered(place.step.text, say_answer(place.step, place.answer.value))
     ids = [p.step.id for p in state.places]
     for told in state.places[ids.index(place.step.id) : ids.index(step.id)]:
         if told.step.kind == "tell" and told.stands:

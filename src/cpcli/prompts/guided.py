@@ -46,7 +46,7 @@ STYLE = Style(
 )
 KEYS = {Command.BACK: "b", Command.WHY: "w", Command.SKIP: "s", Command.LEAVE: "l"}
 WIDEST = 100
-_MOST_WITH_KEYS = 9
+_CHOICE_KEYS = "123456789acdefghimnopqrtuvxz"
 
 
 class Guided:
@@ -60,15 +60,14 @@ class Guided:
     def pick(self, prompt: Prompt, choices: Sequence[Choice], default: str = "") -> str | Command:
         import questionary
 
-        few = len(choices) <= _MOST_WITH_KEYS
         is_yes_no = [choice.key for choice in choices] == ["yes", "no"]
         listed = [
             questionary.Choice(
                 self._indented(choice.label, 6),
                 choice.key,
-                shortcut_key=choice.key[0] if is_yes_no else str(number) if few else False,
+                shortcut_key=choice.key[0] if is_yes_no else _CHOICE_KEYS[number : number + 1] or False,
             )
-            for number, choice in enumerate(choices, 1)
+            for number, choice in enumerate(choices)
         ]
         listed += self._commands(prompt, lambda command: command.label, with_keys=True)
         question = questionary.select(

@@ -14,6 +14,10 @@ from cpcli.prompts.reply import Telling
 from cpcli.walk.answers import AnswerError
 
 
+class InputError(ValueError):
+    """Input that cannot be read as lines of text. The message is one line."""
+
+
 class Plain:
     """Asks on `out`, and reads from `given`."""
 
@@ -139,7 +143,7 @@ class Plain:
             try:
                 line = self._given.readline()
             except UnicodeDecodeError:
-                raise AnswerError("What was typed or piped in is not UTF-8 text.") from None
+                raise InputError("What was typed or piped in is not UTF-8 text.") from None
             if not line:
                 return Command.LEAVE
             text = line.rstrip("\r\n")

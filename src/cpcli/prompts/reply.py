@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, NamedTuple
 
-from cpcli.procedures.model import Needs, Step
+from cpcli.procedures.model import Step
 from cpcli.walk.answers import Answer, is_enough, is_skip
-from cpcli.walk.conditions import Place, View, holds
+from cpcli.walk.conditions import Place
 from cpcli.walk.route import progress
 
 
@@ -39,7 +38,6 @@ class Question(NamedTuple):
     """A step that asks something, as it is put to a person."""
 
     step: Step
-    """With the items that apply, and no others."""
     number: int
     """Its place among the questions that apply, from 1."""
     at_least: int
@@ -91,25 +89,22 @@ class Telling(NamedTuple):
     """It waits until the person says that they have read it."""
 
 
-def question(
-    step: Step, places: tuple[Place, ...], view: View, title: str, read: Callable[[Step, Any], Any]
-) -> Question:
+def question(step: Step, places: tuple[Place, ...], title: str, read: Callable[[Any], Any]) -> Question:
     """The step as it is asked now. `title` is the procedure set's; `read` makes the value to record."""
     place = next(p for p in places if p.step.id == step.id)
     asked = [p for p in places if p.step.kind != "tell"]
     earlier = [p for p in asked[: asked.index(place)] if p.applies]
     along = progress(places)
     here = 0 if place.stands else 1
-    narrowed = applying(step, view)
     return Question(
-        narrowed,
+        step,
         number=len(earlier) + 1,
         at_least=along.at_least - here,
         at_most=along.at_most - here,
         source=source(title, step.cite),
         before=place.answer,
         can_go_back=bool(earlier),
-        read=lambda raw: read(narrowed, raw),
+        read=read,
     )
 
 
@@ -127,20 +122,6 @@ def telling(step: Step, title: str) -> Telling:
 def source(title: str, cite: tuple[str, ...]) -> str:
     """A citation in full: "Cafcass child protection policy, 3.6, 3.7"."""
     return ", ".join((title, *cite))
-
-
-def applying(step: Step, view: View) -> Step:
-    """The step with those of its items that apply, and what it needs of them."""
-    items = tuple(item for item in step.items if holds(item.when, view) is not False)
-    if len(items) == len(step.items):
-        return step
-    keys = tuple(item.key for item in items)
-    needs = step.needs
-    if needs:
-        left = tuple(key for key in needs.keys if key in keys)
-        every = needs.count == len(needs.keys)
-        needs = Needs(len(left) if every else min(needs.count, len(left)), left)
-    return replace(step, items=items, needs=needs)
 
 
 def falls_short(step: Step, value: Any) -> bool:

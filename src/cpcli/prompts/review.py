@@ -6,10 +6,8 @@ from typing import NamedTuple
 
 from cpcli.casework.duties import WalkState
 from cpcli.prompts.asker import Asker, Choice, Command, Prompt
-from cpcli.prompts.reply import applying
 from cpcli.walk.answers import AnswerError, say_answer
 from cpcli.walk.conditions import Place
-from cpcli.walk.route import view_of
 
 
 class Row(NamedTuple):
@@ -36,19 +34,17 @@ def rows(state: WalkState) -> tuple[Row, ...]:
     for place in standing:
         if place.step.decision:
             first += [place, *([reasons[place.step.id]] if place.step.id in reasons else [])]
-    return tuple(
-        _row(place, state, place in first) for place in [*first, *(p for p in standing if p not in first)]
-    )
+    return tuple(_row(place, place in first) for place in [*first, *(p for p in standing if p not in first)])
 
 
 def overtaken(state: WalkState) -> tuple[Row, ...]:
     """Answers that no longer apply. They stay in the record, marked so."""
     gone = [p for p in state.places if p.answer is not None and p.applies is False and p.step.kind != "tell"]
-    return tuple(_row(place, state, False) for place in gone)
+    return tuple(_row(place, False) for place in gone)
 
 
-def _row(place: Place, state: WalkState, decision: bool) -> Row:
-    step = applying(place.step, view_of(state.places, state.facts))
+def _row(place: Place, decision: bool) -> Row:
+    step = place.step
     value = place.answer.value if place.answer else None
     return Row(step.id, step.text, say_answer(step, value), decision)
 

@@ -137,12 +137,14 @@ def _first(database: Database) -> None:
             "seq": int,
         },
     )
-    words = "key source pathway duty do by level cite state why since limit urgency event started due counted"
+    words = "level cite state why since limit urgency event started due counted"
     table(
         "duties",
         {
             **case,
             "walk": int,
+            **dict.fromkeys(["key", "source", "pathway", "duty", "do", "by"], str),
+            "you": int,
             **dict.fromkeys(words.split(), str),
             "projected": int,
             "sort": str,

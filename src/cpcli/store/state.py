@@ -83,7 +83,7 @@ def rows_of(case: Case, derived: Derived) -> Rows:
 
 
 def _duty_row(reference: str, duty: DutyState) -> tuple[Any, ...]:
-    row = duty._replace(cite=canonical(duty.cite), projected=int(duty.projected))  # type: ignore[arg-type]
+    row = duty._replace(cite=canonical(duty.cite), you=int(duty.you), projected=int(duty.projected))  # type: ignore[arg-type]
     return (reference, *row[1:])
 
 
@@ -91,7 +91,9 @@ def duty_of(row: tuple[Any, ...]) -> DutyState:
     """The duty that a row of `duties` holds."""
     duty = DutyState(*row)
     return duty._replace(
-        cite=tuple(json.loads(row[DutyState._fields.index("cite")])), projected=bool(duty.projected)
+        cite=tuple(json.loads(row[DutyState._fields.index("cite")])),
+        you=bool(duty.you),
+        projected=bool(duty.projected),
     )
 
 

@@ -56,7 +56,7 @@ def births(value: Any) -> tuple[str, ...]:
 
 
 def read_answer(step: Step, raw: Any, now: datetime) -> Any:
-    """The value to record for what somebody gave: from a prompt (text), or from an answers file (JSON or YAML).
+    """The value to record for what somebody gave, at a prompt (text) or in an answers file (JSON, YAML).
 
     Raises AnswerError, in one line, where it cannot be an answer to this step.
     """
@@ -108,7 +108,7 @@ def say_answer(step: Step, value: Any) -> str:
         case "yes or no":
             return "Yes" if value == "yes" else "No"
         case "one of":
-            return labels.get(value, value)
+            return str(labels.get(value, value))
         case "several of":
             return "; ".join(labels.get(one, one) for one in value) or "None of these"
         case "person":

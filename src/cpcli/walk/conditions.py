@@ -70,7 +70,7 @@ def holds(when: When, view: View) -> Known:
 
 
 def subjects(when: When) -> set[str]:
-    """What a `when` compares: ids of steps and events, `role`, `age` …; for a checklist's item its checklist."""
+    """What a `when` compares: steps, events, `role`, `age` …; for a checklist's item its checklist."""
     return {test.subject.split(".")[0] for tests in when for test in tests}
 
 

@@ -26,7 +26,7 @@ class FileWalk(NamedTuple):
 def walk_file(
     pathway: Pathway, given: Mapping[str, Any], facts: Facts, before: Mapping[str, Answer] | None = None
 ) -> FileWalk:
-    """Walk `pathway` with the values `given` (by step id; None means not answered), after the answers `before`.
+    """Walk `pathway` with the values `given` by step id (None: not answered), after the answers `before`.
 
     Goes to the end even where an answer is wrong or missing, so that one run names as many faults as it can.
     """
@@ -73,5 +73,3 @@ def _unknown(key: str, steps: Mapping[str, Step]) -> str:
     near = get_close_matches(key, list(steps), n=3)
     hint = f" Did you mean {' or '.join(near)}?" if near else " The template lists every step."
     return f"{key}: no step of this pathway has this id.{hint}"
-
-

@@ -1,0 +1,53 @@
+"""Completion in the shell: the scripts, and what they are told."""
+
+import subprocess
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from cpcli.cli.completion import Shell, script
+
+FOLDER = Path(__file__).parents[2] / "completions"
+FILES = {
+    Shell.BASH: "cpcli.bash",
+    Shell.ZSH: "_cpcli",
+    Shell.FISH: "cpcli.fish",
+    Shell.POWERSHELL: "cpcli.ps1",
+}
+
+
+@pytest.mark.parametrize("shell", Shell)
+def test_the_file_that_is_shipped_is_what_the_command_makes(desk, shell):
+    made = desk("completion", shell.value)
+    assert made.stdout == (FOLDER / FILES[shell]).read_text(encoding="utf-8")
+    assert script(shell.value) + "\n" == made.stdout
+
+
+def complete(desk, line):
+    words = line.split(" ")
+    done = desk(_CPCLI_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1))
+    assert "Traceback" not in done.stderr
+    return done.stdout.split()
+
+
+def test_commands_are_completed(desk):
+    assert complete(desk, "cpcli a") == ["agenda"]
+    assert complete(desk, "cpcli case d") == ["done", "depart"]
+
+
+def test_options_are_completed(desk):
+    assert complete(desk, "cpcli agenda --w") == ["--waiting"]
+
+
+def test_references_are_completed_and_never_a_name(case):
+    assert complete(case, "cpcli case show 2026") == ["2026-0001"]
+
+
+def test_nothing_is_offered_and_nothing_goes_wrong_without_a_store(desk):
+    assert complete(desk, "cpcli case show 2026") == []
+
+
+@pytest.mark.skipif(which("bash") is None, reason="no bash here")
+def test_bash_can_read_the_script():
+    subprocess.run(["bash", "-n", str(FOLDER / "cpcli.bash")], check=True)
