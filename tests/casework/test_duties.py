@@ -227,3 +227,8 @@ def test_a_day_without_a_time_is_not_held_to_be_late_for_a_time_on_that_day():
 def test_a_duty_is_yours_where_it_is_for_whoever_walks():
     yours, theirs = duty("a"), duty("b").__class__("b", "Ring", "manager", "should", ("1",), met_by="b")
     assert [(d.duty, d.you) for d in duties(case_with(), yours, theirs)] == [("a", True), ("b", False)]
+
+
+def test_an_urgent_duty_that_has_a_limit_too_sorts_first_and_keeps_its_date():
+    (found,) = duties(case_with(SENT), duty("see", "as soon as possible, within 7 days", of="sent"))
+    assert (found.urgency, found.due, found.sort) == ("as soon as possible", "2026-12-31", "01")

@@ -51,7 +51,8 @@ def test_input_that_ends_too_early_keeps_what_was_answered_and_says_so(start, cp
 
 
 def test_leaving_before_any_answer_leaves_no_case(start, cpcli):
-    assert "Nothing was answered, so nothing is kept." in start(given="/leave\n").stderr
+    done = start(given="/leave\n")
+    assert (done.returncode, done.stderr) == (0, "Left. Nothing was answered, so nothing is kept.\n")
     assert cpcli.json("case", "list")["cases"] == []
 
 

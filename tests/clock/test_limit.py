@@ -330,9 +330,7 @@ def _forms():
             yield cells[0][0], cells[1]
 
 
-@pytest.mark.parametrize(
-    ("plain", "others"), _forms(), ids=lambda value: value if isinstance(value, str) else ""
-)
+@pytest.mark.parametrize(("plain", "others"), list(_forms()))
 def test_the_manual_shows_plain_forms_and_wordings_that_are_read(plain, others):
     assert limit_words(parse_limit(plain)) == plain
     for words in others:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from cpcli.casework.case import Case, Walk
@@ -223,14 +223,15 @@ def _lateness(due: Due | None, met_at: str) -> tuple[bool, str]:
 
 def _due(duty: Duty, start: str, around: _Around) -> tuple[Due | None, str, str]:
     """The due date, how it was counted, and the note. Of several readings, the stricter is the due date."""
-    if duty.limit is None or duty.limit.urgency:
+    if duty.limit is None:
         return None, "", _readings(duty)
     latest = {o.event: from_iso(o.at) for o in around.events}
     found: list[Due] = []
     notes = [_readings(duty)]
     for limit, of in [(duty.limit, duty.of), *((each.says, each.of) for each in duty.differs)]:
         at = _start(start, limit) if of == duty.of and start else latest.get(of)
-        if limit.urgency or (at is None and (of or not _names_events(limit))):
+        counts = limit.relation is not None or _names_events(limit)
+        if not counts or (at is None and (of or not _names_events(limit))):
             continue
         try:
             found.append(work_out(limit, at, around.calendar, events=latest, first_day=around.first_day))
@@ -252,7 +253,7 @@ def _names_events(limit: Limit) -> bool:
 
 
 def _start(start: str, limit: Limit) -> date | datetime:
-    """Where counting starts. Hours from a day without a time count from its first minute, which is stricter."""
+    """Where counting starts. Hours from a day without a time count from its first minute, the stricter."""
     at = from_iso(start)
     if limit.unit in ("hour", "minute") and not isinstance(at, datetime):
         return from_iso(f"{start}T00:00")
@@ -278,7 +279,8 @@ def _on_or_after(at: str, start: str, duty: Duty) -> bool:
 
 def _ahead(start: str, now: datetime) -> bool:
     at = from_iso(start)
-    return at > now if isinstance(at, datetime) else at > now.date()
+    # In UTC, because times of one zone compare by the clock on the wall, even across a change of it.
+    return at.astimezone(UTC) > now.astimezone(UTC) if isinstance(at, datetime) else at > now.date()
 
 
 def _sort(status: str, urgency: str, due: str) -> str:

@@ -6,7 +6,6 @@ from cpcli.casework.case import Case, Done, Recorded
 from cpcli.casework.duties import Occurrence, Rules, WalkState, duties_of, lay_out
 from cpcli.clock.when import LONDON
 from cpcli.procedures.model import BIRTH
-from cpcli.procedures.model import BIRTH
 from cpcli.store.derived import Derived, EventRow, PersonRow
 
 

@@ -66,17 +66,16 @@ def ask(sitting: Sitting, by: Asker, as_json: bool) -> None:
         raise UsageFault(f"{problem} What was answered before is kept.") from None
     if as_json and ended.sitting.case:
         write(ended.sitting.case)
-    code = _farewell(ended)
+    code = _farewell(ended, ran_dry=by.input_ended and not sys.stdin.isatty())
     if code:
         raise typer.Exit(code)
 
 
-def _farewell(ended: Ended) -> int:
+def _farewell(ended: Ended, *, ran_dry: bool) -> int:
     """Say what is kept and how to go on, and give the exit code."""
     sitting = ended.sitting
-    by_hand = ended.interrupted or sys.stdin.isatty()
     if not ended.finished:
-        why = "Left." if by_hand else "The input ended, so the walk was left before its end."
+        why = "The input ended, so the walk was left before its end." if ran_dry else "Left."
         if sitting.case and not sitting.pending:
             kept = sum(not _is_told(sitting, step) for step in sitting.case.walks[sitting.walk].answers)
             number = f"{kept} answer is" if kept == 1 else f"{kept} answers are"
@@ -86,7 +85,7 @@ def _farewell(ended: Ended) -> int:
         print(f"{why} {said}", file=sys.stderr)
     if ended.interrupted:
         return INTERRUPTED
-    return 0 if ended.finished or by_hand else USAGE
+    return USAGE if ran_dry and not ended.finished else 0
 
 
 def _is_told(sitting: Sitting, step: str) -> bool:

@@ -71,6 +71,8 @@ class Asker(Protocol):
 
     asks_back: bool
     """Whether what was understood of a date is put to the person as a question, rather than merely said."""
+    input_ended: bool
+    """Nobody left: there was nothing more to read."""
 
     def pick(self, prompt: Prompt, choices: Sequence[Choice], default: str = "") -> str | Command:
         """One of the choices, by its key."""

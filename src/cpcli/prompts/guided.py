@@ -53,6 +53,7 @@ class Guided:
     """Draws on the terminal that `out` is."""
 
     asks_back = True
+    input_ended = False
 
     def __init__(self, out: TextIO) -> None:
         self._output = create_output(stdout=out)

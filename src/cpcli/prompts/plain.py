@@ -25,6 +25,7 @@ class Plain:
 
     def __init__(self, given: TextIO, out: TextIO) -> None:
         self._given, self._out = given, out
+        self.input_ended = False
         self._above = ""
 
     def pick(self, prompt: Prompt, choices: Sequence[Choice], default: str = "") -> str | Command:
@@ -145,6 +146,7 @@ class Plain:
             except UnicodeDecodeError:
                 raise InputError("What was typed or piped in is not UTF-8 text.") from None
             if not line:
+                self.input_ended = True
                 return Command.LEAVE
             text = line.rstrip("\r\n")
             word = text.strip().lower()
