@@ -9,11 +9,16 @@ from cpcli.casework.case import fold
 from cpcli.casework.duties import Rules, duties_of
 from cpcli.casework.entry import (
     Entry,
+    amended,
     answered,
+    assigned,
     case_opened,
+    closed,
     departed,
     duty_done,
     event_recorded,
+    extended,
+    reopened,
     walk_begun,
 )
 from cpcli.clock.calendar import calendar
@@ -232,3 +237,45 @@ def test_a_duty_is_yours_where_it_is_for_whoever_walks():
 def test_an_urgent_duty_that_has_a_limit_too_sorts_first_and_keeps_its_date():
     (found,) = duties(case_with(SENT), duty("see", "as soon as possible, within 7 days", of="sent"))
     assert (found.urgency, found.due, found.sort) == ("as soon as possible", "2026-12-31", "01")
+
+
+def test_a_later_date_can_be_agreed_where_the_procedure_lets_somebody_agree_it():
+    agreed = extended(1, "chase", "2027-01-15", authority="Operational manager, in writing", why="Snow")
+    able = duty("chase", "within 1 working day", of="sent", extends="The operational manager, in writing")
+    (found,) = duties(case_with(SENT, agreed), able)
+    assert (found.due, found.was_due) == ("2027-01-15", "2026-12-29")
+    assert found.counted == "extended from Tue 29 Dec 2026, agreed by Operational manager, in writing"
+
+
+def test_a_date_stands_where_the_procedure_has_no_rule_for_a_later_one():
+    agreed = extended(1, "chase", "2027-01-15", authority="Somebody", why="Busy")
+    (found,) = duties(case_with(SENT, agreed), CHASE)
+    assert (found.due, found.was_due) == ("2026-12-29", "")
+
+
+def test_a_correction_of_when_something_happened_moves_what_hangs_on_it():
+    put_right = amended(3, "2026-12-23T09:00", reason="Read from the wrong page")
+    case = case_with(SENT, put_right)
+    assert duties(case, CHASE)[0].due == "2026-12-24"
+    assert [(a.was, a.reason) for a in case.events[0].amendments] == [
+        ("2026-12-24T16:30", "Read from the wrong page")
+    ]
+
+
+def test_what_is_corrected_never_to_have_happened_counts_for_nothing():
+    case = case_with(SENT, amended(3, None, reason="It was never sent"))
+    assert duties(case, CHASE)[0].state == "waiting"
+
+
+def test_nothing_is_due_in_a_closed_case_and_everything_again_when_it_is_reopened():
+    shut = [SENT, closed("The family has moved")]
+    (found,) = duties(case_with(*shut), CHASE)
+    assert (found.state, found.why) == ("lapsed", "the case was closed")
+    assert duties(case_with(*shut, reopened("They came back")), CHASE)[0].state == "open"
+
+
+def test_a_duty_is_somebodys_who_was_named_for_it_or_for_the_whole_case():
+    other = duty("other")
+    named = [SENT, assigned("Jo Marsh"), assigned("Sam Field", 1, "chase")]
+    found = {d.duty: d.assigned for d in duties(case_with(*named), CHASE, other)}
+    assert found == {"chase": "Sam Field", "other": "Jo Marsh"}

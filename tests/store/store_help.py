@@ -64,8 +64,10 @@ def duty(
         event="",
         started="",
         due=due,
+        was_due="",
         counted="",
         projected=True,
+        assigned="",
         sort=sort or due,
         note="",
     )

@@ -31,6 +31,16 @@ class Walk:
 
 
 @dataclass(slots=True)
+class Amendment:
+    """A correction: what an entry said before it, and why it was put right."""
+
+    was: str
+    reason: str
+    seq: int
+    who: str
+
+
+@dataclass(slots=True)
 class Recorded:
     """An event recorded by itself, outside any walk."""
 
@@ -39,6 +49,7 @@ class Recorded:
     note: str
     seq: int
     who: str
+    amendments: list[Amendment] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -49,6 +60,20 @@ class Done:
     duty: str
     at: str
     note: str
+    seq: int
+    who: str
+    amendments: list[Amendment] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Extension:
+    """A later date that somebody agreed for a duty."""
+
+    walk: int
+    duty: str
+    to: str
+    authority: str
+    why: str
     seq: int
     who: str
 
@@ -92,11 +117,16 @@ class Case:
     done: list[Done] = field(default_factory=list)
     departures: list[DepartureRecord] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    assigned: dict[tuple[int, str], str] = field(default_factory=dict)
+    """Who has what, by walk and duty; (0, "") is the case itself."""
+    closed: datetime | None = None
+    closed_why: str = ""
 
     @property
     def status(self) -> str:
         """open or closed."""
-        return "open"
+        return "closed" if self.closed else "open"
 
 
 def fold(entries: Iterable[Entry]) -> Case:
@@ -167,7 +197,32 @@ def apply(case: Case, entry: Entry) -> None:
                     entry.who,
                 )
             )
+        case "assigned":
+            case.assigned[entry.walk, body["duty"]] = body["to"]
+        case "extended":
+            case.extensions.append(
+                Extension(
+                    entry.walk, body["duty"], body["to"], body["authority"], body["why"], entry.seq, entry.who
+                )
+            )
+        case "amended":
+            _amend(case, entry)
+        case "closed":
+            case.closed, case.closed_why = entry.at, body["why"]
+        case "reopened":
+            case.closed, case.closed_why = None, ""
         case "noted":
             case.notes.append(Note(body["text"], entry.walk, entry.at, entry.seq, entry.who))
         case _:
             raise ValueError(f"journal entry {entry.seq} is of an unknown kind, {entry.kind!r}")
+
+
+def _amend(case: Case, entry: Entry) -> None:
+    """Put right when something happened; what did not happen at all has no time, and counts for nothing."""
+    dated: list[Recorded | Done] = [*case.events, *case.done]
+    for one in dated:
+        if one.seq == entry.body["entry"]:
+            one.amendments.append(Amendment(one.at, entry.body["reason"], entry.seq, entry.who))
+            one.at = entry.body["to"] or ""
+            return
+    raise ValueError(f"journal entry {entry.seq} amends entry {entry.body['entry']}, which is no event")

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from cpcli.casework.case import Case, Walk
+from cpcli.casework.case import Case, Extension, Walk
 from cpcli.casework.duty_state import DutyState
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.counting import DueError
 from cpcli.clock.due import Due, EventNeeded, was_in_time, work_out
 from cpcli.clock.errors import ClockError
 from cpcli.clock.limit import URGENCIES, Limit
-from cpcli.clock.when import from_iso, iso, say_date, say_when
+from cpcli.clock.when import LONDON, from_iso, iso, say_date, say_when
 from cpcli.procedures.model import BIRTH, CHILD, Duty, Pathway, ProcedureSet
 from cpcli.walk.answers import births
 from cpcli.walk.conditions import Place, holds
@@ -103,8 +103,10 @@ def duties_of(case: Case, rules: Rules, now: datetime) -> tuple[DutyState, ...]:
 
 
 def _outside_events(case: Case, rules: Rules) -> list[Occurrence]:
-    found = [Occurrence(e.event, e.at, 0, "", e.seq) for e in case.events]
+    found = [Occurrence(e.event, e.at, 0, "", e.seq) for e in case.events if e.at]
     for done in case.done:
+        if not done.at:
+            continue
         duty_id = done.duty.split("#")[0]
         pathway = rules.pathway(case.walks[done.walk].pathway)
         duty = next((d for d in pathway.duties if d.id == duty_id), None)
@@ -153,6 +155,11 @@ def _instances(duty: Duty, around: _Around) -> list[DutyState]:
 def _instance(duty: Duty, key: str, start: str, around: _Around) -> DutyState:
     state = around.state
     due, counted, note = _due(duty, start, around)
+    extension = _extension(duty, key, around)
+    was_due = iso(due.due) if extension and due is not None and due.due is not None else ""
+    if extension and due is not None:
+        due = due._replace(due=from_iso(extension.to))
+        counted = f"extended from {_say(was_due)}, agreed by {extension.authority}" if was_due else counted
     status, since, why = _standing(duty, key, start, due, around)
     due_at = iso(due.due) if due is not None and due.due is not None else ""
     urgency = duty.limit.urgency or "" if duty.limit else ""
@@ -176,11 +183,20 @@ def _instance(duty: Duty, key: str, start: str, around: _Around) -> DutyState:
         event=duty.of,
         started=start,
         due=due_at,
+        was_due=was_due,
         counted=counted,
         projected=bool(due and due.projected),
+        assigned=around.case.assigned.get((state.walk.number, key)) or around.case.assigned.get((0, ""), ""),
         sort=_sort(status, urgency, due_at),
         note=note,
     )
+
+
+def _extension(duty: Duty, key: str, around: _Around) -> Extension | None:
+    """The last later date that was agreed for it, where the procedure lets one be agreed."""
+    walk = around.state.walk.number
+    found = [e for e in around.case.extensions if e.walk == walk and e.duty == key and duty.extends]
+    return found[-1] if found else None
 
 
 def _standing(duty: Duty, key: str, start: str, due: Due | None, around: _Around) -> tuple[str, str, str]:
@@ -188,7 +204,7 @@ def _standing(duty: Duty, key: str, start: str, due: Due | None, around: _Around
     walk, case, events = around.state.walk, around.case, around.events
     looks_back = duty.limit is not None and duty.limit.relation in LOOKING_BACK
     after = "" if looks_back else start
-    done = next((d for d in case.done if d.walk == walk.number and d.duty == key), None)
+    done = next((d for d in case.done if d.walk == walk.number and d.duty == key and d.at), None)
     met = next((o for o in events if o.event == duty.met_by and _on_or_after(o.at, after, duty)), None)
     if done or met:
         at = done.at if done else met.at if met else ""
@@ -202,6 +218,8 @@ def _standing(duty: Duty, key: str, start: str, due: Due | None, around: _Around
     if needless:
         return "lapsed", needless.at, f"no longer needed: {needless.event}"
     counts_back = duty.limit is not None and duty.limit.relation in ("at_least_before", "not_before")
+    if case.closed:
+        return "lapsed", iso(case.closed.astimezone(LONDON)), "the case was closed"
     if duty.of and not start and (not looks_back or counts_back):
         return "waiting", "", f"waits for: {duty.of}"
     if start and not looks_back and _ahead(start, around.now):

@@ -38,10 +38,14 @@ class DutyState(NamedTuple):
     """When that happened, ISO; "" while it has not."""
     due: str
     """ISO date, or local date and time; "" where there is none."""
+    was_due: str
+    """The due date before somebody agreed a later one; "" where nobody did."""
     counted: str
     """How the due date was counted, in a few words."""
     projected: bool
     """The due date rests on bank holidays not yet proclaimed."""
+    assigned: str
+    """Who has it; "" where nobody was named."""
     sort: str
     """Sorts duties worst first."""
     note: str

@@ -14,6 +14,11 @@ KINDS = (
     "duty-done",
     "departed",
     "noted",
+    "assigned",
+    "extended",
+    "amended",
+    "closed",
+    "reopened",
 )
 
 
@@ -97,3 +102,32 @@ def departed(walk: int, duty: str, what: str, why: str, agreed_by: str, at: str)
 def noted(text: str, walk: int = 0) -> Draft:
     """A note on the case."""
     return Draft("noted", {"text": text}, walk)
+
+
+def assigned(to: str, walk: int = 0, duty: str = "") -> Draft:
+    """Who has the case, or one duty of it, from now on; "" for nobody."""
+    return Draft("assigned", {"duty": duty, "to": to}, walk)
+
+
+def extended(walk: int, duty: str, to: str, *, authority: str, why: str) -> Draft:
+    """A later date for a duty, where the procedure lets somebody agree one: the ISO date, on whose written
+    authority, and why.
+    """
+    return Draft("extended", {"duty": duty, "to": to, "authority": authority, "why": why}, walk)
+
+
+def amended(entry: int, to: str | None, *, reason: str) -> Draft:
+    """A correction of when something happened: the right time, ISO, or None where it did not happen at all.
+    `entry` is the entry that recorded it, an event or a duty done; it stays as it is.
+    """
+    return Draft("amended", {"entry": entry, "to": to, "reason": reason})
+
+
+def closed(why: str) -> Draft:
+    """The case is closed: nothing more is due in it."""
+    return Draft("closed", {"why": why})
+
+
+def reopened(why: str) -> Draft:
+    """A closed case is open again, with everything that was due in it."""
+    return Draft("reopened", {"why": why})

@@ -64,7 +64,19 @@ def duty_json(duty: DutyState) -> Json:
     found = duty._asdict()
     found["cite"] = list(duty.cite)
     del found["sort"]
-    for key in ("why", "since", "limit", "urgency", "event", "started", "due", "counted", "note"):
+    for key in (
+        "why",
+        "since",
+        "limit",
+        "urgency",
+        "event",
+        "started",
+        "due",
+        "was_due",
+        "counted",
+        "assigned",
+        "note",
+    ):
         found[key] = found[key] or None
     return found
 

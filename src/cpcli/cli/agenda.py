@@ -41,7 +41,7 @@ def agenda(
     if limit < 0:
         raise UsageFault(f"--limit {limit}: there is no such number of duties. 0 shows all.")
     at = now()
-    desk = look(at_store, at, limit or None, waiting=waiting)
+    desk = look(at_store, at, limit or None, waiting=waiting, exact=as_json)
     if as_json:
         from cpcli.output.data import write_object
 
@@ -55,14 +55,16 @@ def agenda(
         raise typer.Exit(1)
 
 
-def look(at_store: Path | None, at: datetime, most: int | None, *, waiting: bool = False) -> Desk:
+def look(
+    at_store: Path | None, at: datetime, most: int | None, *, waiting: bool = False, exact: bool = False
+) -> Desk:
     """The desk as it stands; a clear one where there is no store yet."""
     from cpcli.store.desk import clear_desk, read_desk
 
     if not store_path(at_store).exists():
         return clear_desk(at)
     with store(at_store, read_only=True) as opened:
-        return read_desk(opened, at, most, with_waiting=waiting)
+        return read_desk(opened, at, most, with_waiting=waiting, exact=exact)
 
 
 def as_object(desk: Desk, at: datetime) -> dict[str, Any]:

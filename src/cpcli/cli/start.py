@@ -207,7 +207,8 @@ def _template(pathway: Pathway) -> str:
     from cpcli.prompts.opening import roles_of
 
     procedures = rules().procedure_set(pathway.source)
-    return template(pathway, procedures, roles_of(procedures))
+    may = [role for role in roles_of(procedures) if not pathway.open_to or role.id in pathway.open_to]
+    return template(pathway, procedures, tuple(may))
 
 
 def _unfinished(opened: Store, by: Asker | None) -> str:

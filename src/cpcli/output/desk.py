@@ -7,7 +7,7 @@ from datetime import datetime
 from cpcli.casework.duty_state import DutyState
 from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Table, Title
 from cpcli.output.words import AT_ONCE, binding, citation, plain_role, say
-from cpcli.store.desk import Desk, days_left
+from cpcli.store.desk import MANY, Desk, days_left
 
 
 def blocks(desk: Desk, at: datetime) -> list[Block]:
@@ -27,7 +27,8 @@ def blocks(desk: Desk, at: datetime) -> list[Block]:
             rows.append(Heading(heading, tone))
             rows += [_row(duty, at, tone if tone in ("alarm", "warn") else "") for duty in duties]
             if whole > len(duties):
-                rows.append(Para(f"… and {whole - len(duties):,} more. --limit 0 shows all.", "quiet"))
+                more = "many" if whole > MANY else f"{whole - len(duties):,}"
+                rows.append(Para(f"… and {more} more. --limit 0 shows all.", "quiet"))
     found: list[Block] = [Title("Agenda", say(desk.as_at)), Para(summary(desk), indent=0)]
     if rows:
         found.append(Table(("", "", ""), tuple(rows)))
@@ -45,10 +46,10 @@ def summary(desk: Desk) -> str:
     if not (counts.overdue or counts.today or counts.later or counts.undated):
         return "Nothing is due."
     parts = [
-        f"{counts.overdue:,} overdue" if counts.overdue else "nothing overdue",
-        f"{counts.today:,} due today" if counts.today else "nothing due today",
-        *([f"{counts.later:,} later"] if counts.later else []),
-        *([f"{counts.undated:,} open without a date"] if counts.undated else []),
+        f"{_number(counts.overdue)} overdue" if counts.overdue else "nothing overdue",
+        f"{_number(counts.today)} due today" if counts.today else "nothing due today",
+        *([f"{_number(counts.later)} later"] if counts.later else []),
+        *([f"{_number(counts.undated)} open without a date"] if counts.undated else []),
     ]
     return (", ".join(parts) + ".").capitalize()
 
@@ -89,4 +90,8 @@ def _unfinished(desk: Desk) -> Items:
 
 
 def _many(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"
+    return f"{_number(count)} {one if count == 1 else more}"
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count <= MANY else f"more than {MANY:,}"

@@ -16,7 +16,7 @@ from cpcli.store.derived import Derive
 from cpcli.store.faults import Conflict
 from cpcli.store.store import Store
 from cpcli.walk.answers import AnswerError, read_answer
-from cpcli.walk.conditions import holds
+from cpcli.walk.conditions import holds, subjects
 from cpcli.walk.route import view_of
 
 
@@ -140,12 +140,19 @@ def _carried(case: Case, desk: Desk, pathway: Pathway, number: int) -> Sequence[
     return []
 
 
+def _goes_along(step: Step, said: Step, carrying: tuple[str, ...]) -> bool:
+    """Named to go along; or told already, word for word, because of an answer that goes along."""
+    if step.kind == "tell":
+        return step.text == said.text and bool(step.when) and subjects(step.when) <= set(carrying)
+    return step.id in carrying
+
+
 def _carry(
     step: Step, carrying: tuple[str, ...], state: WalkState, number: int, now: datetime
 ) -> Draft | None:
     """The answer to `step` that the other walk gives; None where it gives none that fits."""
     place = next((p for p in state.places if p.step.id == step.id and p.stands), None)
-    if place is None or place.answer is None or step.id not in carrying:
+    if place is None or place.answer is None or not _goes_along(step, place.step, carrying):
         return None
     try:
         value = read_answer(step, place.answer.value, now)

@@ -56,11 +56,14 @@ def duties(
     )
 
 
-def duty_counts(connection: sqlite3.Connection, today: str, now: str = "") -> DutyCounts:
+def duty_counts(
+    connection: sqlite3.Connection, today: str, now: str = "", most: int | None = None
+) -> DutyCounts:
     """How many duties are overdue, due and waiting. See Store.duty_counts."""
 
     def count(test: str, *values: str) -> int:
-        (number,) = connection.execute(f"SELECT count(*) FROM duties WHERE {test}", values).fetchone()
+        query = f"SELECT count(*) FROM (SELECT 1 FROM duties WHERE {test} LIMIT ?)"
+        (number,) = connection.execute(query, [*values, -1 if most is None else most]).fetchone()
         return int(number)
 
     tomorrow = today + "~"  # after every hour of today, before the next date

@@ -16,6 +16,8 @@ from cpcli.store.unfinished import Unfinished, unfinished
 
 SOON = 5
 """Working days ahead that count as soon."""
+MANY = 5000
+"""More of anything than this is not counted for a person: the number would say no more, and take time."""
 
 
 class Desk(NamedTuple):
@@ -43,8 +45,13 @@ def clear_desk(at: datetime) -> Desk:
     return Desk(iso(at), _soon(at), DutyCounts(0, 0, 0, 0, 0))
 
 
-def read_desk(store: Store, at: datetime, most: int | None, *, with_waiting: bool = False) -> Desk:
-    """The desk at that time, with at most `most` duties in each part (None: all of them)."""
+def read_desk(
+    store: Store, at: datetime, most: int | None, *, with_waiting: bool = False, exact: bool = False
+) -> Desk:
+    """The desk at that time, with at most `most` duties in each part (None: all of them).
+
+    Unless `exact`, counts stop at MANY.
+    """
     today, now, until = at.date().isoformat(), iso(at), _soon(at)
     tomorrow, after = _next(today), _next(until)
     come = _come(store, now, after)
@@ -56,7 +63,7 @@ def read_desk(store: Store, at: datetime, most: int | None, *, with_waiting: boo
 
     gone = [*part("0", today), *part(f"{today}T", now)]
     undated = list(store.duties(states=("open",), undated=True, limit=most))
-    counts = store.duty_counts(today, now)
+    counts = store.duty_counts(today, now, None if exact else MANY + 1)
     for duty in come:
         late = duty.due < (now if "T" in duty.due else today)
         name = "overdue" if late else "today" if duty.due < tomorrow else "later"

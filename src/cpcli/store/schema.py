@@ -137,7 +137,7 @@ def _first(database: Database) -> None:
             "seq": int,
         },
     )
-    words = "level cite state why since limit urgency event started due counted"
+    words = "level cite state why since limit urgency event started due was_due counted"
     table(
         "duties",
         {
@@ -147,6 +147,7 @@ def _first(database: Database) -> None:
             "you": int,
             **dict.fromkeys(words.split(), str),
             "projected": int,
+            "assigned": str,
             "sort": str,
             "note": str,
         },

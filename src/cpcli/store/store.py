@@ -216,14 +216,15 @@ class Store:
                 limit=limit,
             )
 
-    def duty_counts(self, today: str, now: str = "") -> DutyCounts:
+    def duty_counts(self, today: str, now: str = "", most: int | None = None) -> DutyCounts:
         """How many duties are overdue, due today, due later, undated and waiting.
 
         `today` is the local date and `now` the local date and time, ISO. What is due on a day is overdue when
-        the day is over; what is due at a time, when that has passed (only where `now` is given).
+        the day is over; what is due at a time, when that has passed (only where `now` is given). No count goes
+        beyond about `most`, so that counting a great many takes no longer than counting a few.
         """
         with plainly(self.path):
-            return agenda.duty_counts(self._connection, today, now)
+            return agenda.duty_counts(self._connection, today, now, most)
 
     def check(self, derive: Derive) -> list[str]:
         """What is wrong, one line each: in the file, the journal, and the state against the journal."""
