@@ -1,10 +1,9 @@
 """What goes along from one walk to the next in the same case."""
 
-from data.explore import NOW, RULES, the_pathway
-
 from cpcli.casework.case import fold
 from cpcli.casework.entry import Entry, answered, case_opened, walk_begun
 from cpcli.prompts.sitting import Desk, begin
+from data.explore import NOW, RULES, the_pathway
 
 
 def test_an_instruction_read_because_of_an_answer_that_goes_along_is_not_told_again():

@@ -64,21 +64,7 @@ def duty_json(duty: DutyState) -> Json:
     found = duty._asdict()
     found["cite"] = list(duty.cite)
     del found["sort"]
-    for key in (
-        "why",
-        "since",
-        "limit",
-        "urgency",
-        "event",
-        "started",
-        "due",
-        "was_due",
-        "counted",
-        "assigned",
-        "note",
-    ):
-        found[key] = found[key] or None
-    return found
+    return {key: None if value == "" else value for key, value in found.items()}
 
 
 def _walk(state: WalkState, rules: Rules) -> Json:
