@@ -279,3 +279,15 @@ def test_a_duty_is_somebodys_who_was_named_for_it_or_for_the_whole_case():
     named = [SENT, assigned("Jo Marsh"), assigned("Sam Field", 1, "chase")]
     found = {d.duty: d.assigned for d in duties(case_with(*named), CHASE, other)}
     assert found == {"chase": "Sam Field", "other": "Jo Marsh"}
+
+
+def test_a_duty_that_two_walks_lay_on_is_one_duty():
+    again = walk_begun(2, "test-set/test", "1", "adviser", "2026-12-24")
+    found = duties(case_with(SENT, again), CHASE)
+    assert [(d.walk, d.key, d.due) for d in found] == [(1, "chase", "2026-12-29")]
+
+
+def test_departing_from_a_duty_that_two_walks_lay_on_departs_from_it_once_for_all():
+    again = walk_begun(2, "test-set/test", "1", "adviser", "2026-12-24")
+    away = departed(2, "chase", "Not chased", "Told in person", "B. Manager", "2026-12-24")
+    assert [d.state for d in duties(case_with(SENT, again, away), CHASE)] == ["departed from"]

@@ -31,7 +31,9 @@ def duty(key="ring", state="open", **more):
         "cite": ["3.9"],
         "state": state,
         "projected": False,
-        **dict.fromkeys(("why", "since", "limit", "urgency", "event", "started", "due", "counted", "note")),
+        **dict.fromkeys(
+            ("why", "since", "limit", "urgency", "event", "started", "due", "counted", "assigned", "note")
+        ),
         **more,
     }
 
@@ -71,6 +73,13 @@ def test_a_due_date_is_in_full_with_how_it_was_counted_and_the_citation():
     said = screen(duty(due="2026-12-29", counted="1 working day: Fri 25 is Christmas Day"))
     assert "Tue 29 Dec 2026  You should: Ring them" in said
     assert "1 working day: Fri 25 is Christmas Day · test 3.9" in said
+
+
+def test_a_step_has_the_name_that_records_it_as_done_and_says_how():
+    said = screen(duty("ring"), duty("ring", walk=2), duty("write"))
+    for words in ("test 3.9 · 1:ring", "test 3.9 · 2:ring", "test 3.9 · write"):
+        assert words in said
+    assert "When one is done: cpcli case done 2026-0001 DUTY --at now" in said
 
 
 def test_what_is_urgent_has_a_word_and_no_date():

@@ -99,7 +99,22 @@ def duties_of(case: Case, rules: Rules, now: datetime) -> tuple[DutyState, ...]:
         for duty in state.pathway.duties:
             if holds(duty.when, view):
                 found += _instances(duty, around)
-    return tuple(sorted(found, key=lambda d: (d.sort, d.walk, d.key)))
+    return tuple(sorted(_once_each(found), key=lambda d: (d.sort, d.walk, d.key)))
+
+
+def _once_each(found: list[DutyState]) -> list[DutyState]:
+    """A duty that several walks of the case lay on is one duty: departed from if any is, else the strictest."""
+    kept: dict[tuple[str, str, str], DutyState] = {}
+    for one in found:
+        same = (one.source, one.duty, one.started)
+        other = kept.get(same)
+        if other is None or _strictness(one) < _strictness(other):
+            kept[same] = one
+    return list(kept.values())
+
+
+def _strictness(duty: DutyState) -> tuple[bool, str, int]:
+    return duty.state != "departed from", duty.due or "~", duty.walk
 
 
 def _outside_events(case: Case, rules: Rules) -> list[Occurrence]:

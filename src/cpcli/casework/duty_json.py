@@ -1,4 +1,4 @@
-"""One duty of a case as an object, for programs."""
+"""One duty of a case as an object, for programs. Apart from record.py, which takes long to import."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import Any
 
 from cpcli.casework.duty_state import DutyState
 
-_MAY_BE_NULL = ("why", "since", "limit", "urgency", "event", "started", "due", "counted", "note")
-
 
 def duty_json(duty: DutyState) -> dict[str, Any]:
     """Its fields by name, all but the one that sorts; null for what it does not have."""
-    found = duty._asdict()
+    found = {key: None if value == "" else value for key, value in duty._asdict().items()}
     del found["sort"]
-    return {**found, "cite": list(duty.cite), **{key: found[key] or None for key in _MAY_BE_NULL}}
+    return {**found, "cite": list(duty.cite)}

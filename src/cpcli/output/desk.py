@@ -77,6 +77,8 @@ def _due(duty: DutyState, at: datetime) -> str:
     left = days_left(duty.due, at)
     if left < 0:
         return f"{say(duty.due)}\n{_many(-left, 'working day', 'working days')} late"
+    if duty.urgency:
+        return f"{say(duty.due)}\n{AT_ONCE.get(duty.urgency, duty.urgency).lower()}"
     return say(duty.due) + (f"\nin {_many(left, 'working day', 'working days')}" if left else "")
 
 

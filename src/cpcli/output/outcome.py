@@ -58,7 +58,7 @@ def decisions(record: Json) -> list[Block]:
             each["question"],
             (
                 f"Reason: {each['reason']}" if each["reason"] else "No reason was given.",
-                f"{each['by']}, {moment(each['at'])} · {', '.join(each['cite'])}",
+                f"{each['by']}, {moment(each['at'])} · {cited(each, record)}",
             ),
             answer=each["decision"],
         )
@@ -72,8 +72,10 @@ def next_steps(record: Json, sets: Sets) -> list[Block]:
     still = [each for each in record["duties"] if each["state"] == "open"]
     if not still:
         return [Heading("What to do next"), Para("Nothing is open.")]
-    items = tuple(_step(each, sets, record) for each in still)
-    return [Heading("What to do next, in the order it is due"), Items(items, apart=True)]
+    items = [_step(each, sets, record) for each in still]
+    command = f"cpcli case done {record['case']['reference']} DUTY --at now"
+    items.append(Item("", "", command=command, command_for="When one is done"))
+    return [Heading("What to do next, in the order it is due"), Items(tuple(items), apart=True)]
 
 
 def _step(duty: Json, sets: Sets, record: Json) -> Item:
@@ -81,9 +83,12 @@ def _step(duty: Json, sets: Sets, record: Json) -> Item:
     lead = AT_ONCE.get(duty["urgency"] or "") or (say(duty["due"]) if duty["due"] else "No date set")
     how = [
         "OVERDUE" if late else "",
+        f"at the latest {say(duty['due'])}" if duty["urgency"] and duty["due"] else "",
         duty["counted"] or limit_words(duty, sets, record["duties"]),
         "rests on bank holidays not yet proclaimed" if duty["projected"] else "",
+        f"with {duty['assigned']}" if duty["assigned"] else "",
         citation(duty["source"], duty["cite"]),
+        _name(duty, record),
     ]
     return Item(
         lead,
@@ -92,6 +97,12 @@ def _step(duty: Json, sets: Sets, record: Json) -> Item:
         tone="alarm" if late or duty["urgency"] else "strong" if duty["due"] else "quiet",
         text_tone="strong" if duty["level"] == "must" else "",
     )
+
+
+def _name(duty: Json, record: Json) -> str:
+    """What to call the duty on the command line: its key, after the walk's number where two have it."""
+    same = [each for each in record["duties"] if each["key"] == duty["key"]]
+    return f"{duty['walk']}:{duty['key']}" if len(same) > 1 else str(duty["key"])
 
 
 def sentence(duty: Json, sets: Sets) -> str:
@@ -147,7 +158,7 @@ def must_not(record: Json) -> list[Block]:
     if not record["must_not"]:
         return []
     items = tuple(
-        Item("!", each["text"], (", ".join(each["cite"]),), tone="alarm") for each in record["must_not"]
+        Item("!", each["text"], (cited(each, record),), tone="alarm") for each in record["must_not"]
     )
     return [Heading("What must not be done", "alarm"), Items(items)]
 
@@ -167,6 +178,12 @@ def leads_to(record: Json) -> list[Block]:
         for each in record["leads_to"]
     )
     return [Heading("Where this leads"), Items(items)]
+
+
+def cited(each: Json, record: Json) -> str:
+    """The citation of what a walk of the case says: the walk's set, and the paragraphs."""
+    sources = {walk["number"]: walk["source"] for walk in record["walks"]}
+    return citation(sources[each["walk"]], each["cite"])
 
 
 def moment(at: str) -> str:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from cpcli.output.blocks import Block, Heading, Item, Items, Para
-from cpcli.output.outcome import decisions, head, leads_to, moment, must_not, next_steps, sentence, waiting
+from cpcli.output.outcome import (
+    cited,
+    decisions,
+    head,
+    leads_to,
+    moment,
+    must_not,
+    next_steps,
+    sentence,
+    waiting,
+)
 from cpcli.output.words import Json, Sets, citation, say
 
 _OVER = ("met", "met late", "lapsed", "departed from")
@@ -79,11 +89,11 @@ def _answers(record: Json) -> list[Block]:
         ]
         if mine:
             found.append(Heading(f"Questions and answers: {walk['title']}"))
-            found.append(Items(tuple(_answer(each) for each in mine)))
+            found.append(Items(tuple(_answer(each, record) for each in mine)))
     return found
 
 
-def _answer(each: Json) -> Item:
+def _answer(each: Json, record: Json) -> Item:
     marks = []
     if not each["applies"]:
         marks.append("NO LONGER APPLIES: another answer has changed since")
@@ -91,7 +101,7 @@ def _answer(each: Json) -> Item:
         marks.append("TO BE ANSWERED AGAIN: an answer that it rests on has changed")
     if each["carried_from"]:
         marks.append(f"carried over from walk {each['carried_from']}")
-    by = f"{', '.join(each['cite'])} · {each['by']}, {moment(each['at'])}"
+    by = f"{cited(each, record)} · {each['by']}, {moment(each['at'])}"
     return Item(
         "", each["question"], (*marks, by), answer=each["says"], text_tone="" if each["applies"] else "quiet"
     )

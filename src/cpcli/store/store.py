@@ -220,8 +220,8 @@ class Store:
         """How many duties are overdue, due today, due later, undated and waiting.
 
         `today` is the local date and `now` the local date and time, ISO. What is due on a day is overdue when
-        the day is over; what is due at a time, when that has passed (only where `now` is given). No count goes
-        beyond about `most`, so that counting a great many takes no longer than counting a few.
+        the day is over; what is due at a time, when that has passed (only where `now` is given). Counting
+        stops at about `most`, so that a great many take no longer than a few.
         """
         with plainly(self.path):
             return agenda.duty_counts(self._connection, today, now, most)
