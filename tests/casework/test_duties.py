@@ -291,3 +291,39 @@ def test_departing_from_a_duty_that_two_walks_lay_on_departs_from_it_once_for_al
     again = walk_begun(2, "test-set/test", "1", "adviser", "2026-12-24")
     away = departed(2, "chase", "Not chased", "Told in person", "B. Manager", "2026-12-24")
     assert [d.state for d in duties(case_with(SENT, again, away), CHASE)] == ["departed from"]
+
+
+def test_what_was_done_ahead_of_an_earlier_time_does_not_count_for_the_next():
+    report = duty("report", "at least 2 working days before", of="conference")
+    drafts = [
+        event_recorded("report", "2026-05-01"),
+        event_recorded("conference", "2026-05-11"),
+        event_recorded("conference", "2026-12-30"),
+    ]
+    found = {d.key: d.state for d in duties(case_with(*drafts), report)}
+    assert found == {"report": "met", "report#2": "open"}
+
+
+def test_an_event_that_two_walks_date_on_the_same_day_is_one_event():
+    steps = (Step("happened", "sent", "When?", ("1",), answer="date and time", event="sent"),)
+    again = [
+        walk_begun(2, "test-set/test", "1", "adviser", "2026-12-24"),
+        answered(2, "sent", "2026-12-24", question="When?", cite=("1",)),
+    ]
+    found = duties(case_with(said("sent", "2026-12-24T16:30"), *again), CHASE, steps=steps)
+    assert [(d.key, d.started) for d in found] == [("chase", "2026-12-24T16:30")]
+
+
+def test_a_planned_date_is_replaced_by_the_date_that_is_planned_next():
+    report = duty("report", "at least 2 working days before", of="conference")
+    moved = [event_recorded("conference", "2027-01-12"), event_recorded("conference", "2027-01-20")]
+    assert [(d.key, d.due) for d in duties(case_with(*moved), report)] == [("report", "2027-01-18")]
+
+
+def test_a_time_on_a_day_is_stricter_than_that_day():
+    two = duty(
+        "letter", "within 1 working day", of="decided",
+        differs=(Reading(parse_limit("within 24 hours"), "decided", ("4.14.5",)),),
+    )  # fmt: skip
+    (found,) = duties(case_with(event_recorded("decided", "2026-12-21T10:00")), two)
+    assert found.due == "2026-12-22T10:00"

@@ -49,6 +49,8 @@ class Recorded:
     note: str
     seq: int
     who: str
+    told: datetime
+    """When it was recorded."""
     amendments: list[Amendment] = field(default_factory=list)
 
 
@@ -62,6 +64,7 @@ class Done:
     note: str
     seq: int
     who: str
+    told: datetime
     amendments: list[Amendment] = field(default_factory=list)
 
 
@@ -178,11 +181,13 @@ def apply(case: Case, entry: Entry) -> None:
             case.walks[entry.walk].finished_seq = entry.seq
         case "event-recorded":
             case.events.append(
-                Recorded(body["event"], body["at"], body.get("note", ""), entry.seq, entry.who)
+                Recorded(body["event"], body["at"], body.get("note", ""), entry.seq, entry.who, entry.at)
             )
         case "duty-done":
             case.done.append(
-                Done(entry.walk, body["duty"], body["at"], body.get("note", ""), entry.seq, entry.who)
+                Done(
+                    entry.walk, body["duty"], body["at"], body.get("note", ""), entry.seq, entry.who, entry.at
+                )
             )
         case "departed":
             case.departures.append(

@@ -45,6 +45,8 @@ class Occurrence(NamedTuple):
     source: str
     """The step or duty that says so; "" where it was recorded by itself."""
     seq: int
+    told: datetime
+    """When it was recorded."""
 
 
 class WalkState(NamedTuple):
@@ -82,7 +84,7 @@ def lay_out(case: Case, rules: Rules, now: datetime) -> tuple[tuple[WalkState, .
         walker = pathway.walker or rules.procedure_set(pathway.source).walker
         states.append(WalkState(walk, pathway, facts, places, walker))
         outside += _events_of(walk, places)
-    events = tuple(sorted(outside, key=lambda o: (o.at, o.seq)))
+    events = _settled(outside)
     by_event = _by_event(events)
     born = tuple(day for state in states for day in _births(state.places))
     return tuple(s._replace(facts=s.facts._replace(events=by_event, born=born)) for s in states), events
@@ -103,7 +105,7 @@ def duties_of(case: Case, rules: Rules, now: datetime) -> tuple[DutyState, ...]:
 
 
 def _once_each(found: list[DutyState]) -> list[DutyState]:
-    """A duty that several walks of the case lay on is one duty: departed from if any is, else the strictest."""
+    """A duty that several walks lay on is one duty: departed from if any is, else the strictest."""
     kept: dict[tuple[str, str, str], DutyState] = {}
     for one in found:
         same = (one.source, one.duty, one.started)
@@ -114,11 +116,16 @@ def _once_each(found: list[DutyState]) -> list[DutyState]:
 
 
 def _strictness(duty: DutyState) -> tuple[bool, str, int]:
-    return duty.state != "departed from", duty.due or "~", duty.walk
+    return duty.state != "departed from", _end_of(duty.due) or "~", duty.walk
+
+
+def _end_of(due: str) -> str:
+    """A due date or time for comparing: a day is due by its end."""
+    return f"{due}T24:00" if len(due) == 10 else due
 
 
 def _outside_events(case: Case, rules: Rules) -> list[Occurrence]:
-    found = [Occurrence(e.event, e.at, 0, "", e.seq) for e in case.events if e.at]
+    found = [Occurrence(e.event, e.at, 0, "", e.seq, e.told) for e in case.events if e.at]
     for done in case.done:
         if not done.at:
             continue
@@ -126,21 +133,38 @@ def _outside_events(case: Case, rules: Rules) -> list[Occurrence]:
         pathway = rules.pathway(case.walks[done.walk].pathway)
         duty = next((d for d in pathway.duties if d.id == duty_id), None)
         event = duty.met_by if duty else duty_id
-        found.append(Occurrence(event, done.at, done.walk, duty_id, done.seq))
+        found.append(Occurrence(event, done.at, done.walk, duty_id, done.seq, done.told))
     return found
 
 
 def _events_of(walk: Walk, places: tuple[Place, ...]) -> list[Occurrence]:
     found = []
     for place in places:
-        if place.step.kind == "happened" and place.value is not None and isinstance(place.value, str):
-            if place.value != "not yet":
-                seq = walk.answers[place.step.id].seq
-                found.append(Occurrence(place.step.event, place.value, walk.number, place.step.id, seq))
+        if not place.stands or place.answer is None:
+            continue
+        value = place.answer.value
+        if place.step.kind == "happened" and isinstance(value, str) and value != "not yet":
+            found.append((place.step.event, value, place.answer))
         elif place.step.person_part == CHILD:
-            seq = walk.answers[place.step.id].seq if place.step.id in walk.answers else 0
-            found += [Occurrence(BIRTH, day, walk.number, place.step.id, seq) for day in births(place.value)]
-    return found
+            found += [(BIRTH, day, place.answer) for day in births(value)]
+    return [Occurrence(event, at, walk.number, a.step, a.seq, a.at) for event, at, a in found]
+
+
+def _settled(told: list[Occurrence]) -> tuple[Occurrence, ...]:
+    """The events in the order of their times. One that several walks date on the same day is one event, and a
+    date that was still to come when another was given for the same event has been replaced by it.
+    """
+    kept: dict[tuple[str, str], Occurrence] = {}
+    for one in sorted(told, key=lambda o: o.seq):
+        for key, other in list(kept.items()):
+            if other.event == one.event and _ahead(other.at, other.told) and _ahead(other.at, one.told):
+                del kept[key]
+        same = kept.get((one.event, one.at[:10]))
+        if same and same.walk == one.walk == 0 and same.at != one.at:
+            kept[one.event, one.at] = one  # twice on one day, and recorded as such
+        elif same is None or len(one.at) > len(same.at):
+            kept[one.event, one.at[:10]] = one
+    return tuple(sorted(kept.values(), key=lambda o: (o.at, o.seq)))
 
 
 def _births(places: tuple[Place, ...]) -> tuple[str, ...]:
@@ -218,7 +242,9 @@ def _standing(duty: Duty, key: str, start: str, due: Due | None, around: _Around
     """The state that the duty is in, since when, and why."""
     walk, case, events = around.state.walk, around.case, around.events
     looks_back = duty.limit is not None and duty.limit.relation in LOOKING_BACK
-    after = "" if looks_back else start
+    # What is done ahead of an event is done since that event's last time.
+    earlier = [o.at for o in events if o.event == duty.of and o.at < start]
+    after = max(earlier, default="") if looks_back else start
     done = next((d for d in case.done if d.walk == walk.number and d.duty == key and d.at), None)
     met = next((o for o in events if o.event == duty.met_by and _on_or_after(o.at, after, duty)), None)
     if done or met:
@@ -276,7 +302,7 @@ def _due(duty: Duty, start: str, around: _Around) -> tuple[Due | None, str, str]
     dated = [each for each in found if each.due is not None]
     if not dated:
         return None, "", note
-    strictest = min(dated, key=lambda each: iso(each.due) if each.due else "")
+    strictest = min(dated, key=lambda each: _end_of(iso(each.due) if each.due else ""))
     return strictest, strictest.counted, note
 
 
@@ -320,8 +346,8 @@ def _sort(status: str, urgency: str, due: str) -> str:
     if status == "open":
         if urgency:
             return f"0{URGENCIES.index(urgency)}"
-        return f"1 {due}" if due else "2"
-    return f"3 {due}" if status == "waiting" else "9"
+        return f"1 {_end_of(due)}" if due else "2"
+    return f"3 {_end_of(due)}" if status == "waiting" else "9"
 
 
 def _say(at: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cpcli.casework.case import Case
 from cpcli.casework.duties import Occurrence, Rules, WalkState, duties_of, lay_out
-from cpcli.casework.duty_state import DutyState
+from cpcli.casework.duty_json import duty_json
 from cpcli.clock.when import iso
 from cpcli.walk.answers import say_answer
 from cpcli.walk.conditions import holds
@@ -57,14 +57,6 @@ def record(case: Case, rules: Rules, now: datetime) -> Json:
             {"text": n.text, "at": n.at.isoformat(timespec="seconds"), "by": n.who} for n in case.notes
         ],
     }
-
-
-def duty_json(duty: DutyState) -> Json:
-    """One duty of a case as an object."""
-    found = duty._asdict()
-    found["cite"] = list(duty.cite)
-    del found["sort"]
-    return {key: None if value == "" else value for key, value in found.items()}
 
 
 def _walk(state: WalkState, rules: Rules) -> Json:

@@ -157,6 +157,7 @@ def _first(database: Database) -> None:
     order = ["sort", "case_reference", "walk", "key"]
     database.table("duties").create_index(["state", *order], "duties_worst_first")
     database.table("duties").create_index(["state", "due", *order], "duties_by_due")
+    database.execute("CREATE INDEX walks_unfinished ON walks (begun_seq) WHERE finished IS NULL")
     table("notes", {**case, "walk": int, "text": str, "at": str, "who": str, "seq": int})
     departed = ("duty", "what", "why", "agreed_by", "at", "who")
     table("departures", {**case, "walk": int, **dict.fromkeys(departed, str), "seq": int})
