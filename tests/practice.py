@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from cpcli.casework.duties import Rules
 from cpcli.casework.entry import answered
+from cpcli.casework.layout import Rules
 from cpcli.cli.derive import derived
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.when import LONDON

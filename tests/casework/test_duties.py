@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cpcli.casework.case import fold
-from cpcli.casework.duties import Rules, duties_of
+from cpcli.casework.duties import duties_of
 from cpcli.casework.entry import (
     Entry,
     amended,
@@ -21,6 +21,7 @@ from cpcli.casework.entry import (
     reopened,
     walk_begun,
 )
+from cpcli.casework.layout import Rules
 from cpcli.clock.calendar import calendar
 from cpcli.clock.limit import parse_limit
 from cpcli.procedures.model import Duty, ProcedureSet, Reading, Step

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cpcli.casework.case import Case, fold
-from cpcli.casework.duties import Rules
 from cpcli.casework.entry import Entry, answered, case_opened, event_recorded, walk_begun, walk_finished
+from cpcli.casework.layout import Rules
 from cpcli.clock.calendar import calendar
 from cpcli.procedures import catalogue
 from cpcli.procedures.model import Pathway, ProcedureSet, Step

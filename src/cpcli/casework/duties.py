@@ -2,62 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from cpcli.casework.case import Case, Extension, Walk
+from cpcli.casework.case import Case, Extension
 from cpcli.casework.duty_state import DutyState
+from cpcli.casework.layout import Occurrence, Rules, WalkState, is_ahead, lay_out
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.counting import DueError
 from cpcli.clock.due import Due, EventNeeded, was_in_time, work_out
 from cpcli.clock.errors import ClockError
 from cpcli.clock.limit import URGENCIES, Limit
 from cpcli.clock.when import LONDON, from_iso, iso, say_date, say_when
-from cpcli.procedures.model import BIRTH, CHILD, Duty, Pathway, ProcedureSet
-from cpcli.walk.answers import births
-from cpcli.walk.conditions import Place, holds
-from cpcli.walk.facts import Facts
-from cpcli.walk.route import route, view_of
+from cpcli.procedures.model import Duty
+from cpcli.walk.conditions import holds
+from cpcli.walk.route import view_of
 
 LOOKING_BACK = ("before", "at_least_before", "not_before")
 """Relations whose duty can be done ahead of the event that it is counted from."""
-
-
-class Rules(NamedTuple):
-    """What the duties of a case are worked out by."""
-
-    pathway: Callable[[str], Pathway]
-    """From "cafcass-2017/referral" to the pathway."""
-    procedure_set: Callable[[str], ProcedureSet]
-    calendar: Callable[[str], Calendar]
-    """From a nation to its calendar."""
-
-
-class Occurrence(NamedTuple):
-    """One time that an event happened, or is planned for."""
-
-    event: str
-    at: str
-    """Local date or date and time, ISO."""
-    walk: int
-    """The walk that says so; 0 where it was recorded by itself."""
-    source: str
-    """The step or duty that says so; "" where it was recorded by itself."""
-    seq: int
-    told: datetime
-    """When it was recorded."""
-
-
-class WalkState(NamedTuple):
-    """A walk of the case, laid out."""
-
-    walk: Walk
-    pathway: Pathway
-    facts: Facts
-    places: tuple[Place, ...]
-    walker: str
-    """The role that "You" stands for."""
 
 
 class _Around(NamedTuple):
@@ -69,25 +31,6 @@ class _Around(NamedTuple):
     calendar: Calendar
     first_day: int
     now: datetime
-
-
-def lay_out(case: Case, rules: Rules, now: datetime) -> tuple[tuple[WalkState, ...], tuple[Occurrence, ...]]:
-    """Every walk of the case as it stands, and every event of the case in the order of when it happened."""
-    outside = _outside_events(case, rules)
-    states: list[WalkState] = []
-    # A walk may compare events that another dates: each is laid out knowing those before it.
-    for walk in case.walks.values():
-        pathway = rules.pathway(walk.pathway)
-        born = tuple(day for state in states for day in _births(state.places))
-        facts = Facts(now, walk.role, date.fromisoformat(walk.on), _by_event(outside), born)
-        places = route(pathway, walk.answers, facts)
-        walker = pathway.walker or rules.procedure_set(pathway.source).walker
-        states.append(WalkState(walk, pathway, facts, places, walker))
-        outside += _events_of(walk, places)
-    events = _settled(outside)
-    by_event = _by_event(events)
-    born = tuple(day for state in states for day in _births(state.places))
-    return tuple(s._replace(facts=s.facts._replace(events=by_event, born=born)) for s in states), events
 
 
 def duties_of(case: Case, rules: Rules, now: datetime) -> tuple[DutyState, ...]:
@@ -122,60 +65,6 @@ def _strictness(duty: DutyState) -> tuple[bool, str, int]:
 def _end_of(due: str) -> str:
     """A due date or time for comparing: a day is due by its end."""
     return f"{due}T24:00" if len(due) == 10 else due
-
-
-def _outside_events(case: Case, rules: Rules) -> list[Occurrence]:
-    found = [Occurrence(e.event, e.at, 0, "", e.seq, e.told) for e in case.events if e.at]
-    for done in case.done:
-        if not done.at:
-            continue
-        duty_id = done.duty.split("#")[0]
-        pathway = rules.pathway(case.walks[done.walk].pathway)
-        duty = next((d for d in pathway.duties if d.id == duty_id), None)
-        event = duty.met_by if duty else duty_id
-        found.append(Occurrence(event, done.at, done.walk, duty_id, done.seq, done.told))
-    return found
-
-
-def _events_of(walk: Walk, places: tuple[Place, ...]) -> list[Occurrence]:
-    found = []
-    for place in places:
-        if not place.stands or place.answer is None:
-            continue
-        value = place.answer.value
-        if place.step.kind == "happened" and isinstance(value, str) and value != "not yet":
-            found.append((place.step.event, value, place.answer))
-        elif place.step.person_part == CHILD:
-            found += [(BIRTH, day, place.answer) for day in births(value)]
-    return [Occurrence(event, at, walk.number, a.step, a.seq, a.at) for event, at, a in found]
-
-
-def _settled(told: list[Occurrence]) -> tuple[Occurrence, ...]:
-    """The events in the order of their times. One that several walks date on the same day is one event, and a
-    date that was still to come when another was given for the same event has been replaced by it.
-    """
-    kept: dict[tuple[str, str], Occurrence] = {}
-    for one in sorted(told, key=lambda o: o.seq):
-        for key, other in list(kept.items()):
-            if other.event == one.event and _ahead(other.at, other.told) and _ahead(other.at, one.told):
-                del kept[key]
-        same = kept.get((one.event, one.at[:10]))
-        if same and same.walk == one.walk == 0 and same.at != one.at:
-            kept[one.event, one.at] = one  # twice on one day, and recorded as such
-        elif same is None or len(one.at) > len(same.at):
-            kept[one.event, one.at[:10]] = one
-    return tuple(sorted(kept.values(), key=lambda o: (o.at, o.seq)))
-
-
-def _births(places: tuple[Place, ...]) -> tuple[str, ...]:
-    return tuple(day for p in places if p.step.person_part == CHILD for day in births(p.value))
-
-
-def _by_event(events: list[Occurrence] | tuple[Occurrence, ...]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for one in events:
-        found[one.event] = (*found.get(one.event, ()), one.at)
-    return found
 
 
 def _instances(duty: Duty, around: _Around) -> list[DutyState]:
@@ -263,7 +152,7 @@ def _standing(duty: Duty, key: str, start: str, due: Due | None, around: _Around
         return "lapsed", iso(case.closed.astimezone(LONDON)), "the case was closed"
     if duty.of and not start and (not looks_back or counts_back):
         return "waiting", "", f"waits for: {duty.of}"
-    if start and not looks_back and _ahead(start, around.now):
+    if start and not looks_back and is_ahead(start, around.now):
         return "waiting", "", f"counts from {_say(start)}, which is still to come"
     return "open", start or walk.on, ""
 
@@ -334,12 +223,6 @@ def _on_or_after(at: str, start: str, duty: Duty) -> bool:
     if duty.limit and duty.limit.relation == "every":
         return at > start
     return at[:10] >= start[:10]
-
-
-def _ahead(start: str, now: datetime) -> bool:
-    at = from_iso(start)
-    # In UTC, because times of one zone compare by the clock on the wall, even across a change of it.
-    return at.astimezone(UTC) > now.astimezone(UTC) if isinstance(at, datetime) else at > now.date()
 
 
 def _sort(status: str, urgency: str, due: str) -> str:

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from cpcli.casework.case import Case
-from cpcli.casework.duties import Occurrence, Rules, WalkState, duties_of, lay_out
+from cpcli.casework.duties import duties_of
 from cpcli.casework.duty_json import duty_json
+from cpcli.casework.layout import Occurrence, Rules, WalkState, lay_out
 from cpcli.clock.when import iso
 from cpcli.walk.answers import say_answer
 from cpcli.walk.conditions import holds

@@ -16,8 +16,8 @@ import typer
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
-    from cpcli.casework.duties import Rules
     from cpcli.casework.entry import Draft
+    from cpcli.casework.layout import Rules
     from cpcli.clock.calendar import Calendar
     from cpcli.procedures.model import Pathway, ProcedureSet
     from cpcli.store.derived import Derive
@@ -66,7 +66,7 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
 @cache
 def rules() -> Rules:
     """The procedure sets at hand, and the calendars."""
-    from cpcli.casework.duties import Rules
+    from cpcli.casework.layout import Rules
     from cpcli.cli.folders import cache_folder, data_folders
     from cpcli.clock.calendar import Calendar
     from cpcli.procedures import catalogue

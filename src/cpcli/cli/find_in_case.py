@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from cpcli.casework.case import Case
-from cpcli.casework.duties import Rules, duties_of
+from cpcli.casework.duties import duties_of
 from cpcli.casework.duty_state import DutyState
+from cpcli.casework.layout import Rules
 from cpcli.cli.errors import UsageFault
 from cpcli.clock.when import iso, parse_when, say_when
 from cpcli.procedures.words import did_you_mean

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from cpcli.casework.duties import WalkState
 from cpcli.casework.entry import Draft, answered, walk_finished
+from cpcli.casework.layout import WalkState
 from cpcli.clock.when import say_when
 from cpcli.procedures.model import Step
 from cpcli.prompts.ask import ask, tell

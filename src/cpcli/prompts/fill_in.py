@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from cpcli.casework.duties import WalkState
 from cpcli.casework.entry import answered, walk_finished
+from cpcli.casework.layout import WalkState
 from cpcli.prompts.answers_file import for_steps
 from cpcli.prompts.sitting import Sitting
 from cpcli.walk.answers import AnswerError, read_answer, say_answer

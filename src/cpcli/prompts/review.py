@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cpcli.casework.duties import WalkState
+from cpcli.casework.layout import WalkState
 from cpcli.prompts.asker import Asker, Choice, Command, Prompt
 from cpcli.walk.answers import AnswerError, say_answer
 from cpcli.walk.conditions import Place
