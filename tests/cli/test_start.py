@@ -274,3 +274,10 @@ def test_input_that_is_no_text_is_one_line(cpcli, start):
     assert done.stderr.decode().splitlines()[0] == (
         "What was typed or piped in is not UTF-8 text. What was answered before is kept."
     )
+
+
+def test_an_input_that_ends_before_the_first_question_says_what_to_type(cpcli):
+    done = cpcli("start", "cafcass-2017/referral", given="")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--answers FILE" in done.stderr
+    assert not cpcli.store.exists()

@@ -163,8 +163,18 @@ def _set(by: Asker | None) -> ProcedureSet:
         raise UsageFault(f"Say which procedures, with --set, or which pathway. The sets at hand: {names}.")
     said = ask_set(installed, by)
     if said is None:
-        raise typer.Exit
+        raise _left(by)
     return rules().procedure_set(said)
+
+
+def _left(by: Asker) -> Exception:
+    """Somebody left before the first question; where the input ended, it is said what to type."""
+    if by.input_ended and not sys.stdin.isatty():
+        return UsageFault(
+            "The input ended before the first question, so nothing is kept. Type at a terminal, or give "
+            "--answers FILE with --role (cpcli start PATHWAY --template writes the file)."
+        )
+    return typer.Exit()
 
 
 def _role(procedures: ProcedureSet, said: str | None, in_file: Any, by: Asker | None) -> str:
@@ -186,7 +196,7 @@ def _role(procedures: ProcedureSet, said: str | None, in_file: Any, by: Asker | 
     if by is not None:
         asked = ask_role(procedures, by)
         if asked is None:
-            raise typer.Exit
+            raise _left(by)
         return asked
     if len(known) == 1:
         return known[0]
