@@ -1,7 +1,7 @@
 """What the documentation shows is what cpcli prints: every console block of it is typed and compared.
 
-In a block, a line after `$ ` is typed, and what follows is what it must print; a line of three dots stands for
-any number of lines. The blocks of one page share a store, from the top of the page to its end.
+In a block, a line after `$ ` is typed, and what follows is what it must print; a line of three dots
+stands for any number of lines. The blocks of one page share a store, from the top of the page to its end.
 """
 
 import os

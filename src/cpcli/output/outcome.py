@@ -8,7 +8,7 @@ from cpcli.output.words import AT_ONCE, Json, Sets, binding, citation, event_wor
 
 
 def show_outcome(record: Json, sets: Sets, walk: int = 0) -> None:
-    """Write on standard output what a case has come to; of one walk only, where its number is given."""
+    """Write what a case has come to: all its duties, and what was said in the walk that is named."""
     show(outcome(record, sets, walk))
 
 
@@ -16,8 +16,7 @@ def outcome(record: Json, sets: Sets, walk: int = 0) -> list[Block]:
     """The screen at the end of a walk."""
     mine = {
         key: [one for one in record[key] if not walk or one["walk"] == walk]
-        for key in ("walks", "marking", "decisions", "duties", "must_not", "leads_to")
-        if key != "walks"
+        for key in ("marking", "decisions", "must_not", "leads_to")
     }
     whole = {**record, **mine}
     return [
