@@ -76,3 +76,16 @@ def test_a_broken_file_is_left_out_and_said_to_be(small_set, capsys):
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 2
     assert err.startswith(f"Left out: {small_set / 'begin.yaml'}:")
+
+
+def test_the_map_draws_how_they_lead_to_one_another(capsys):
+    assert run(["pathways", "--set", "sound", "--map"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[1].startswith("begin  Where to begin")
+    assert "└─ " in out
+
+
+def test_the_map_as_json_has_the_ways_of_each(capsys):
+    assert run(["pathways", "--set", "sound", "--map", "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {each["pathway"]: each["leads_to"] for each in found}["begin"] == ["concern", "quorum"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cpcli.cli.choosing import chosen_sets, has_words
+
+if TYPE_CHECKING:
+    from cpcli.procedures.listing import Listed
 
 SetOption = Annotated[str | None, typer.Option("--set", metavar="ID", help="Of this procedure set only.")]
 LinesOption = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, and nothing else.")]
@@ -17,6 +20,7 @@ def pathways(
     words: Annotated[list[str] | None, typer.Argument(help="Only those with all of these words.")] = None,
     set_id: SetOption = None,
     as_json: LinesOption = False,
+    as_map: Annotated[bool, typer.Option("--map", help="Draw how they lead to one another.")] = False,
 ) -> None:
     """List the procedures that can be walked.
 
@@ -24,6 +28,7 @@ def pathways(
     Example:
       cpcli pathways referral
       cpcli pathways --set cafcass-2017 --json
+      cpcli pathways --set cafcass-2017 --map
     """
     from cpcli.cli.folders import cache_folder
     from cpcli.procedures.listing import index
@@ -36,7 +41,9 @@ def pathways(
         for each in listing.pathways
         if has_words(words or (), each.id, each.title, each.about, " ".join(each.cites))
     ]
-    if as_json:
+    if as_map:
+        _map([listing.pathways for listing in listings], {(each.source, each.id) for each in found}, as_json)
+    elif as_json:
         from cpcli.output.data import write_lines
 
         keys = ("id", "source", "title", "open_to", "cites")
@@ -51,3 +58,28 @@ def pathways(
         print(f"Left out: {problem}", file=sys.stderr)
     if not found:
         print("No pathway has these words.", file=sys.stderr)
+
+
+def _map(sets: list[list[Listed]], found: set[tuple[str, str]], as_json: bool) -> None:
+    """Each set's map, of the pathways found."""
+    if as_json:
+        from cpcli.output.data import write_lines
+
+        write_lines(
+            {"source": each.source, "pathway": each.id, "leads_to": each.leads_to}
+            for each in (one for listed in sets for one in listed)
+            if (each.source, each.id) in found
+        )
+        return
+    from cpcli.cli.context import rules
+    from cpcli.output.way_map import Stop, draw
+
+    for listed in sets:
+        stops = [
+            Stop(each.id, each.title, each.leads_to) for each in listed if (each.source, each.id) in found
+        ]
+        if stops:
+            source = listed[0].source
+            known = rules().procedure_set(source)
+            print(f"{source}: {known.title}")
+            print(*draw(stops, known.begin_with), sep="\n")
