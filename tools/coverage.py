@@ -111,9 +111,8 @@ def of_set(folder: Path) -> tuple[str, list[str]]:
 def page() -> tuple[str, list[str]]:
     """The whole page, and every paragraph that nothing accounts for."""
     written = [of_set(folder) for folder in set_folders([data_folder()]).values()]
-    return "\n\n".join([HEAD.strip(), *(text for text, _ in written)]) + "\n", [
-        m for _, ms in written for m in ms
-    ]
+    text = "\n\n".join([HEAD.strip(), *(each for each, _ in written)])
+    return text + "\n", [paragraph for _, missing in written for paragraph in missing]
 
 
 def main() -> int:
