@@ -9,32 +9,23 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from cpcli.procedures.catalogue import data_folder, pathways, procedure_set, set_folders
 from cpcli.procedures.cites import read_paragraphs
-from cpcli.procedures.listing import index
+from cpcli.procedures.model import Pathway
 
 PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
 WHOLE = "the whole"
 READING = "reading-only.txt"
-"""In a set's folder: paragraphs that ask nothing of anybody, each with why, as `A 1.2.1: a definition`."""
+"""In a set's folder: paragraphs that ask nothing of anybody, each with why: `A 1.2.1: a definition`."""
 HEAD = """# Coverage
 
-What of each document is walked. A paragraph is *cited* where a pathway, step, checklist, duty or way onward rests
-on it, and *reading only* where it asks nothing of anybody; why is said below each table. Written by
-`python tools/coverage.py`; a test says that it is current and that no paragraph is left out in silence.
+What of each document is walked. A paragraph is *cited* where a step, checklist, duty or way onward rests on
+it, and *reading only* where it asks nothing of anybody; why is said below each table. `tools/coverage.py`
+writes this page; a test says that it is current and that no paragraph is left out in silence.
 """
-
-
-class Chapter(NamedTuple):
-    """One row of a table."""
-
-    name: str
-    paragraphs: list[str]
-    cited: set[str]
 
 
 def reading_only(folder: Path) -> dict[str, str]:
@@ -50,27 +41,17 @@ def chapter_of(paragraph: str) -> str:
     return found[0] if found else paragraph
 
 
-def chapters(folder: Path) -> list[Chapter]:
-    """The document's chapters, as far as the set's pathways reach."""
-    order = read_paragraphs(folder).order
-    cited = {cite for each in index(folder).pathways for cite in each.cites}
-    # A section is accounted for by the paragraphs in it.
-    leaves = [p for p in order if p in cited or not any(q.startswith(f"{p}.") for q in order)]
-    in_chapters = has_chapters(order)
-    grouped: dict[str, list[str]] = {}
-    for paragraph in leaves:
-        grouped.setdefault(chapter_of(paragraph) if in_chapters else WHOLE, []).append(paragraph)
-    reach = {chapter_of(cite) for cite in cited}
-    return [
-        Chapter(name, members, cited & set(members))
-        for name, members in grouped.items()
-        if name == WHOLE or name in reach
-    ]
-
-
-def has_chapters(order: Sequence[str]) -> bool:
-    """Whether its paragraphs are numbered within chapters."""
-    return any("." in paragraph and paragraph[-1].isdigit() for paragraph in order)
+def cited_by(pathway: Pathway) -> Iterator[str]:
+    """Paragraphs that something in the pathway rests on; those that only its head names do not count."""
+    for step in pathway.steps:
+        yield from step.cite
+        yield from (cite for item in step.items for cite in item.cite)
+    for duty in pathway.duties:
+        yield from duty.cite
+        yield from (cite for reading in duty.differs for cite in reading.cite)
+    for other in (*pathway.leads_to, *pathway.otherwise):
+        yield from other.cite
+    yield from pathway.marking_cite
 
 
 def home(cite: str, in_chapters: bool) -> str:
@@ -78,31 +59,49 @@ def home(cite: str, in_chapters: bool) -> str:
     return chapter_of(cite) if in_chapters else WHOLE
 
 
+def has_chapters(order: Sequence[str]) -> bool:
+    """Whether its paragraphs are numbered within chapters."""
+    return any("." in paragraph and paragraph[-1].isdigit() for paragraph in order)
+
+
 def of_set(folder: Path) -> tuple[str, list[str]]:
     """The set's part of the page, and the paragraphs that nothing accounts for."""
-    known = procedure_set([folder.parent], folder.name)
-    reading = reading_only(folder)
-    in_chapters = has_chapters(read_paragraphs(folder).order)
+    known, reading, walked = (
+        procedure_set([folder.parent], folder.name),
+        reading_only(folder),
+        pathways(folder),
+    )
+    order = read_paragraphs(folder).order
+    in_chapters = has_chapters(order)
+    cited = {cite for pathway in walked for cite in cited_by(pathway)}
     duties, lists, walks = Counter[str](), Counter[str](), Counter[str]()
-    for pathway in pathways(folder):
-        homes = Counter(home(cite, in_chapters) for cite in pathway.cites)
+    for pathway in walked:
+        homes = Counter(home(cite, in_chapters) for cite in cited_by(pathway))
         walks[homes.most_common(1)[0][0]] += 1
-        for duty in pathway.duties:
-            duties[home(duty.cite[0], in_chapters)] += 1
-        for step in pathway.steps:
-            lists[home(step.cite[0], in_chapters)] += step.kind == "checklist"
+        duties.update(home(duty.cite[0], in_chapters) for duty in pathway.duties)
+        lists.update(home(s.cite[0], in_chapters) for s in pathway.steps if s.kind == "checklist")
+    # A section is accounted for by the paragraphs in it.
+    leaves = [p for p in order if p in cited or not any(q.startswith(f"{p}.") for q in order)]
+    grouped: dict[str, list[str]] = {}
+    for paragraph in leaves:
+        grouped.setdefault(home(paragraph, in_chapters), []).append(paragraph)
     rows, left, missing = [], [], []
-    for chapter in chapters(folder):
-        only = [p for p in chapter.paragraphs if p not in chapter.cited and p in reading]
-        missing += [p for p in chapter.paragraphs if p not in chapter.cited and p not in reading]
+    for chapter, members in grouped.items():
+        if not walks[chapter] and not set(members) <= cited:
+            continue  # a chapter that no pathway is of
+        uncited = [p for p in members if p not in cited]
+        only = [p for p in uncited if p in reading]
+        missing += [p for p in uncited if p not in reading]
         left += [f"- {p}: {reading[p]}" for p in only]
-        rows.append(
-            f"| {chapter.name} | {len(chapter.paragraphs)} | {len(chapter.cited)} | {len(only)} "
-            f"| {walks[chapter.name]} | {duties[chapter.name]} | {lists[chapter.name]} |"
-        )
+        figures = (len(members), len(members) - len(uncited), len(only))
+        cells = (chapter, *figures, walks[chapter], duties[chapter], lists[chapter])
+        rows.append(f"| {' | '.join(map(str, cells))} |")
     head = "| chapter | paragraphs | cited | reading only | pathways | duties | checklists |"
     parts = [f"## {known.title} (`{known.id}`)", "", f"Edition: {known.edition}.", "", head]
     parts += ["|---|---|---|---|---|---|---|", *rows]
+    absent = [name for name in grouped if not walks[name] and not set(grouped[name]) <= cited]
+    if absent:
+        parts += ["", f"Chapters that are not walked: {', '.join(absent)}."]
     if left:
         parts += ["", "Left as reading only, and why:", "", *left]
     return "\n".join(parts), [f"{known.id} {paragraph}" for paragraph in missing]

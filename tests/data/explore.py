@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from itertools import count
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -93,12 +95,13 @@ def choices(step: Step) -> list[object]:
     return found + ([{"skipped": "It could not be answered"}] if step.may_skip else [])
 
 
-def walks(path: Pathway, many: int, seed: int = 1) -> list[Walked]:
-    """`many` walks of `path`, each to its end, by every role in turn."""
+def walks(path: Pathway, seed: int = 1) -> Iterator[Walked]:
+    """Walks of `path` without end, each to its end, by every role in turn."""
     chance, used = random.Random(seed), Counter[str]()
     roles = roles_for(path)
     events = tuple(event.id for event in the_set(path.source).events)
-    return [_walk(path, roles[n % len(roles)], chance, used, events if n % 2 else ()) for n in range(many)]
+    for n in count():
+        yield _walk(path, roles[n % len(roles)], chance, used, events if n // len(roles) % 2 else ())
 
 
 def _walk(
