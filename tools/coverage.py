@@ -81,7 +81,11 @@ def of_set(folder: Path) -> tuple[str, list[str]]:
         duties.update(home(duty.cite[0], in_chapters) for duty in pathway.duties)
         lists.update(home(s.cite[0], in_chapters) for s in pathway.steps if s.kind == "checklist")
     # A section is accounted for by the paragraphs in it.
-    leaves = [p for p in order if p in cited or not any(q.startswith(f"{p}.") for q in order)]
+    numbered = [p for p in order if re.search(r"\d$", p)]
+    counted = numbered if len(numbered) > len(order) / 2 else order  # headings stand in for missing numbers
+    leaves = [
+        p for p in order if p in cited or (p in counted and not any(q.startswith(f"{p}.") for q in order))
+    ]
     grouped: dict[str, list[str]] = {}
     for paragraph in leaves:
         grouped.setdefault(home(paragraph, in_chapters), []).append(paragraph)

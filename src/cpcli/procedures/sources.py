@@ -28,6 +28,7 @@ def check_source(folder: Path, source: Path) -> Iterator[Problem]:
         )
         return
     there = names_in(text)
+    openings = tuple(_plain(_MARKS.sub("", raw)) for raw in text.splitlines())
     seen: dict[str, int] = {}
     for number, line in enumerate(lines, start=1):
         name = line.strip()
@@ -38,9 +39,14 @@ def check_source(folder: Path, source: Path) -> Iterator[Problem]:
                 str(file), number, f"{name!r} stands in line {seen[name]} already.", "Take one out."
             )
         seen.setdefault(name, number)
-        if _plain(name) not in there:
+        if _plain(name) not in there and not _opens(_plain(name), openings):
             mend = "Take the line out, or write it as the document has it."
             yield Problem(str(file), number, f"{source.name} has no paragraph {name!r}.", mend)
+
+
+def _opens(name: str, lines: tuple[str, ...]) -> bool:
+    """Whether a paragraph without number or heading begins with this: three words at least."""
+    return len(name.split()) > 2 and any(line.startswith(f"{name} ") for line in lines)
 
 
 def names_in(text: str) -> set[str]:
