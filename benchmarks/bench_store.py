@@ -83,7 +83,15 @@ def _duty(case: str, number: int) -> DutyState:
     due = f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}" if number % 5 else ""
     return DutyState(
         **dict.fromkeys(DutyState._fields, "some words of the usual length")  # type: ignore[arg-type]
-        | {"case": case, "walk": 1, "key": f"duty-{number}", "cite": ("3.9",), "state": state, "due": due}
+        | {
+            "case": case,
+            "walk": 1,
+            "you": True,
+            "key": f"duty-{number}",
+            "cite": ("3.9",),
+            "state": state,
+            "due": due,
+        }
         | {"projected": False, "sort": f"{'1 ' + due if due else '2'}" if state == "open" else "9"}
     )
 

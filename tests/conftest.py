@@ -12,11 +12,13 @@ SOURCE = Path(__file__).parent.parent / "src"
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered():
-    """What one test's environment names is not taken for another's."""
+def _nothing_remembered(monkeypatch):
+    """What one test's environment names is not taken for another's, nor the settings of whoever runs it."""
     from cpcli.cli import context
 
-    context.rules.cache_clear()
+    monkeypatch.setenv("CPCLI_CONFIG", str(SOURCE / "no-settings"))
+    for remembers in (context.rules, context.calendar, context.settings):
+        remembers.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,9 @@ HEAVY = {
     "prompt_toolkit",
     "platformdirs",
     "hypothesis",
+    "numpy",
+    "tomllib",
+    "icalendar",
 }
 DRAWN = ("prompts/guided.py", "prompts/keys.py")
 """These draw on the screen, and are themselves imported when there is something to draw."""

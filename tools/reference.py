@@ -40,17 +40,37 @@ saying so.
 - `case show --json`, `start --json` and `resume --json` write one object, the record:
   [record.schema.json](record.schema.json) is its schema.
 - `agenda --json` writes one object: `as_at`, the moment; `until`, the last of the next five working days;
-  `counts` (`overdue`, `today`, `later`, `undated`, `waiting`), over all cases and whatever `--limit` says;
+  `counts` (`overdue`, `today`, `later`, `undated`, `waiting`), whatever `--limit` says;
   then the duties, at most `--limit` in each part: `overdue`, `now` (urgent, without a date), `today`,
   `soon` (up to `until`), `later`, `undated` and `waiting` (only with `--waiting`), each a duty as in the
-  record; and `unfinished`, the walks that were left (`case`, `walk`, `pathway`, `begun`).
+  record with `working_days_left`, negative where it is late, or null; and `unfinished`, the walks that were left (`case`, `walk`, `pathway`, `begun`).
+- `agenda --csv` and `export --format csv` write a row for each duty, with `part`, the part of the agenda that
+  it stands in; a text that a spreadsheet would take for a formula has an apostrophe before it.
+  `export --format ndjson` writes the same as a line each.
+- `agenda --ics` and `export --format ics` write iCalendar: a task (VTODO) for each duty and, where it has a
+  date, an event (VEVENT). Times are in UTC; identities (UID) stay.
+- `case export` writes a case a line, and `case import` takes it: [import.md](import.md). `case import --json`
+  writes one object: `dry_run`, and `cases`, each with its `line`, `given`, its reference in the file, `case`,
+  its reference here, `state` (brought in, here already, left out), `idle`, whether nothing is to be done in
+  it before something is answered, and `faults` (`line`, `says`).
 - `case list --json` writes one object with `cases`, each with `reference`, `pathways` (their titles),
   `status`, `opened`, `changed`, `unfinished` (numbers of walks), `open_duties`, `overdue_duties`, and
   `next`, the duty that presses most, or null.
-- `case event`, `done`, `note` and `depart` write one object with `case`, as in the record, and `changed`:
-  the duties whose state or due date the entry changed.
-- `case depart --json-in -` reads one object with `what`, `why`, `at`, and `agreed_by` where somebody
-  agreed.
+- `case duty --json` writes one object: `duty`, as in the record; `event`, `met_by` and `unless`, what it
+  counts from, ends with and is needless after (`event` and `name`); `condition`, in words, and `decided_by`,
+  the answers that decide that it does not apply (`step`, `question`, `says`, `by`, `since`); `counted_to`, the
+  date that was counted, with `rule` and `working` (`at`, `counted`, `n`, `reason`); `readings`, where the
+  document says several things (`says`, `of`, `cite`, `note`, `due`, `counted`, `problem`); `extends`, who may
+  agree a later date; and the `extensions` and `departures` of it, as in the record.
+- `case history --json` writes one object with `case`, its reference, and `history`, every entry in order:
+  `entry`, its number, `at`, `who`, `walk`, `kind`, `what`, `old`, `new`, `why`, `brought_in`.
+- `case event`, `done`, `note`, `amend`, `assign`, `extend`, `depart`, `close` and `reopen` write one object:
+  `case`, as in the record; `changed`, the duties that are not what they were, as they are now; `was`, the
+  same duties as they were, and those that the case has no longer; `cautions`, what to look at again, in
+  words. `case amend --dry-run --json` writes the same, and records nothing.
+- With `--json-in -` these commands read one object from standard input, in place of being asked: texts, but
+  true or false for `planned`, `again` and `never`. Each command's help names its keys. Where one text alone
+  is missing, standard input can simply be that text.
 """
 
 

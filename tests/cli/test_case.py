@@ -144,9 +144,8 @@ def test_an_event_is_named_by_its_id_or_answered_with_the_nearest(case):
     refused(case("case", "event", "1", "letter", "--at", "now"), "Did you mean `letter-sent`?")
 
 
-def test_a_date_that_has_not_come_is_refused_unless_it_is_planned(case):
-    refused(case("case", "event", "1", "meeting", "--at", "15/01/2027"), "Fri 15 Jan 2027", "--planned")
-    changed = case.json("case", "event", "1", "meeting", "--at", "15/01/2027", "--planned")["changed"]
+def test_an_event_that_others_are_counted_back_from_may_lie_ahead(case):
+    changed = case.json("case", "event", "1", "meeting", "--at", "15/01/2027")["changed"]
     assert [(each["key"], each["due"]) for each in changed] == [("prepare-meeting", "2027-01-13")]
 
 
@@ -313,9 +312,14 @@ def test_a_departure_from_a_duty_is_recorded_from_json(case):
         **DEPARTURE,
         "at": "2026-12-24T12:00",
         "by": "ada",
+        "entry": 10,
     }
     page = case("case", "show", "1").stdout
-    for words in ("Why: The post does not run", "Agreed by: B Manager", "From send-letter, walk 1"):
+    for words in (
+        "Why: The post does not run",
+        "Agreed by: B Manager",
+        "From send-letter, walk 1 · recorded by ada, entry 10",
+    ):
         assert words in page
 
 

@@ -33,7 +33,7 @@ def complete(desk, line):
 
 def test_commands_are_completed(desk):
     assert complete(desk, "cpcli a") == ["agenda"]
-    assert complete(desk, "cpcli case d") == ["done", "depart"]
+    assert complete(desk, "cpcli case d") == ["duty", "done", "depart"]
 
 
 def test_options_are_completed(desk):
@@ -42,6 +42,16 @@ def test_options_are_completed(desk):
 
 def test_references_are_completed_and_never_a_name(case):
     assert complete(case, "cpcli case show 2026") == ["2026-0001"]
+
+
+def test_the_duties_and_events_of_the_case_are_completed(case):
+    assert complete(case, "cpcli case done 1 send") == ["send-letter"]
+    assert complete(case, "cpcli case depart 1 tell") == ["tell-manager"]
+    assert complete(case, "cpcli case event 1 letter") == ["letter-sent"]
+
+
+def test_no_duty_is_offered_of_a_case_that_is_not_there(case):
+    assert complete(case, "cpcli case done 9 send") == []
 
 
 def test_nothing_is_offered_and_nothing_goes_wrong_without_a_store(desk):

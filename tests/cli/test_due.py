@@ -193,7 +193,7 @@ def test_between_two_numbers_is_a_limit(due):
         (("within 5 days", "--from", "12/25/2026"), "for 25 December write 25/12/2026"),
         (("within 48 hours", "--from", "today"), "give the time as well"),
         (("within 5 days", "--from", "today", "--nation", "France"), "write England, Wales, Scotland or"),
-        (("within 5 days", "--from", "today", "--format", "xml"), "write table, json, ndjson or csv"),
+        (("within 5 days", "--from", "today", "--format", "xml"), "write table, json, ndjson, csv or ics"),
         (("within 5 days", "--from", "today", "--format", "csv", "--json"), "leave one out"),
         (("within 5 days", "--from", "today", "--first-day", "2"), "--first-day"),
         (("within 5 days", "--from", "today", "--event", "x"), "write the event's name, = and its date"),

@@ -26,12 +26,31 @@ def test_a_record_fits_from_its_first_answer_to_its_last_note(case, walk):
     departure = json.dumps({"what": "x", "why": "y", "at": "now"})
     case("case", "depart", "1", "--json-in", "-", given=departure)
     walk("desk/report", "--case", "1", facts="All of it.")
-    record = case.json("case", "show", "1")
+    case("case", "assign", "1", "--to", "Jo Marsh")
+    case("case", "amend", "1", "10", "--never", "--yes", given="A slip")
+    case("case", "close", "1", "--yes", given="They moved")
+    record = case.json("case", "show", "1", "--all")
     check(record)
     for part in ("marking", "walks", "people", "decisions", "answers", "events", "duties", "must_not"):
         assert record[part], f"nothing was tried of {part}"
-    assert record["departures"]
-    assert record["notes"]
+    for part in ("departures", "amendments", "closings", "notes"):
+        assert record[part], f"nothing was tried of {part}"
+    check(case.json("case", "show", "1"))
+
+
+def test_a_record_with_a_later_date_fits(case):
+    later = json.dumps({"to": "15/01/2027", "authority": "B Manager", "why": "y"})
+    case("case", "extend", "1", "send-letter", "--json-in", "-", given=later)
+    record = case.json("case", "show", "1")
+    assert record["extensions"]
+    check(record)
+
+
+def test_a_duty_that_does_not_apply_fits(desk, walk):
+    walk(refer="no", called=None)
+    record = desk.json("case", "show", "1", "--all")
+    assert "not applicable" in [duty["state"] for duty in record["duties"]]
+    check(record)
 
 
 def test_a_walk_that_was_left_fits(desk):

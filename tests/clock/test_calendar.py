@@ -113,6 +113,14 @@ def test_counting_may_leave_the_years_of_the_table():
     assert Calendar("England").working_day(date(2000, 1, 5), -5) == date(1999, 12, 23)
 
 
+def test_days_far_off_change_nothing_of_those_nearby():
+    days = Calendar("England")
+    near = (date(2026, 1, 1), date(2026, 12, 31))
+    before = days.working_days(*near)
+    assert days.working_days(date(1950, 1, 1), date(2100, 1, 1)) > 0
+    assert days.working_days(*near) == before == calendar("England").working_days(*near) == 253
+
+
 def test_counting_beyond_2199_is_refused():
     with pytest.raises(CalendarError, match="from 1900 to 2199"):
         Calendar("England").working_day(date(2199, 12, 30), 5)
@@ -154,8 +162,8 @@ def test_school_days_are_counted_within_the_terms(start, count, comes_to):
     ("days", "start", "count", "said"),
     [
         (Calendar("England"), date(2026, 10, 22), 1, "without term dates"),
-        (TERMS, date(2027, 5, 27), 5, "end on 2027-05-28"),
-        (TERMS, date(2026, 9, 3), -5, "begin on 2026-09-02"),
+        (TERMS, date(2027, 5, 27), 5, "end on Fri 28 May 2027"),
+        (TERMS, date(2026, 9, 3), -5, "begin on Wed 2 Sep 2026"),
         (TERMS, date(2026, 8, 28), 1, "outside the school terms that are known"),
     ],
 )
@@ -167,6 +175,11 @@ def test_school_days_past_the_known_terms_are_refused(days, start, count, said):
 def test_a_term_that_ends_before_it_begins_is_refused():
     with pytest.raises(CalendarError, match="before it begins"):
         Calendar("England", terms=((date(2026, 9, 2), date(2026, 9, 1)),))
+
+
+def test_terms_that_overlap_are_refused():
+    with pytest.raises(CalendarError, match="Wed 2 Sep 2026 begins before another has ended"):
+        Calendar(terms=((date(2026, 4, 1), date(2026, 9, 2)), (date(2026, 9, 2), date(2026, 10, 23))))
 
 
 def test_a_team_that_is_closed_does_not_close_the_schools():

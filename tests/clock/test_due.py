@@ -1,6 +1,6 @@
 """From a limit to its due date: the rules of time, each as a table with the reason beside it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import assume, given
@@ -423,3 +423,60 @@ def test_the_working_counts_each_day_once_and_leaves_out_only_days_off(amount, s
     assert [each.n for each in walk if each.counted] == list(range(1, amount + 1))
     assert [each.at for each in walk] == [start + timedelta(number) for number in range(len(walk))]
     assert all(each.reason == days.why_off(each.at) for each in walk[1:] if not each.counted)
+
+
+LATE = Calendar("England", closes=time(17), closures=((date(2026, 11, 24), "Training day"),))
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "comes_to"),
+    [
+        ("within 1 working day", "2026-11-20T17:00", "2026-11-23"),  # at the close, a Friday, is in the day
+        ("within 1 working day", "2026-11-20T17:01", "2026-11-25"),  # after it counts as Monday
+        ("within 1 working day", "2026-11-20T06:00", "2026-11-23"),  # before opening is that day
+        ("within 1 working day", "2026-11-21T10:00", "2026-11-25"),  # a Saturday counts as Monday
+        ("within 1 working day", "2026-11-24T10:00", "2026-11-26"),  # so does a closure day
+        ("within 1 working day", "2026-11-20", "2026-11-23"),  # a day without a time is that day
+        ("within 1 working day", "2026-12-24T17:30", "2026-12-30"),  # Christmas Eve counts as Tue 29
+        ("within 48 hours", "2026-11-20T17:30", "2026-11-22T17:30"),  # hours are elapsed hours
+        ("within 7 days", "2026-11-20T17:30", "2026-11-27"),  # calendar days are the calendar's
+        ("same day", "2026-11-20T17:30", "2026-11-20"),
+        ("at least 2 working days before", "2026-11-20T17:30", "2026-11-18"),  # back, the stricter
+    ],
+)  # fmt: skip
+def test_what_comes_after_the_teams_day_counts_as_the_next_working_day(words, start, comes_to):
+    assert due_date(words, start, LATE) == comes_to
+    assert iso(due_date_only(parse_limit(words), from_iso(start), LATE)) == comes_to
+
+
+def test_the_working_shows_that_it_came_after_the_teams_day():
+    found = due("within 1 working day", "2026-11-20T17:30", LATE)
+    assert [(iso(each.at), each.reason) for each in found.working] == [
+        ("2026-11-20T17:30", "after 17:00, when the team's day ends; counts as the next working day"),
+        ("2026-11-21", "Saturday"),
+        ("2026-11-22", "Sunday"),
+        ("2026-11-23", "the day itself: day 0"),
+        ("2026-11-24", "closed: Training day"),
+        ("2026-11-25", "working day 1"),
+    ]
+    assert found.counted == (
+        "1 working day from Mon 23, the next working day (after 17:00, when the team's day ends): "
+        "Tue 24 is a closure day (Training day)"
+    )
+    assert "What comes after 17:00, or on a day off, counts as the next working day." in found.rule
+
+
+def test_day_1_after_the_teams_day_is_the_next_working_day():
+    found = due("within 2 working days", "2026-11-20T17:30", LATE, first_day=1)
+    assert iso(found.due) == "2026-11-25"
+    assert "the day itself being day 1" in found.counted
+
+
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1))
+
+
+@given(MOMENTS, MOMENTS, NUMBERS)
+def test_after_the_teams_day_too_a_later_start_is_never_due_earlier(one, other, count):
+    first, second = sorted((one.replace(tzinfo=LONDON), other.replace(tzinfo=LONDON)))
+    limit = parse_limit(f"within {count} working days")
+    assert due_date_only(limit, first, LATE) <= due_date_only(limit, second, LATE)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from cpcli.casework.case import Case
 from cpcli.casework.duty_state import DutyState
 from cpcli.store.agenda import DutyCounts
 from cpcli.store.derived import Derived
+from cpcli.store.only import Only
 from cpcli.store.store import Store, open_store
 
 HERE = {
@@ -66,8 +68,11 @@ IN_ORDER = [
         ({"states": ["open"]}, IN_ORDER[:8]),
         ({"states": ["waiting", "met", "waiting"]}, IN_ORDER[8:]),
         ({"states": []}, []),
-        ({"case": "2026-0002"}, ["2 chase", "2 chase", "2 conference", "2 review"]),
-        ({"case": "2026-0002", "states": ["open"], "due_before": "2026-12-25"}, ["2 chase", "2 chase"]),
+        ({"only": Only(case="2026-0002")}, ["2 chase", "2 chase", "2 conference", "2 review"]),
+        (
+            {"only": Only(case="2026-0002"), "states": ["open"], "due_before": "2026-12-25"},
+            ["2 chase", "2 chase"],
+        ),
         ({"due_before": "2026-12-24", "states": ["open"]}, ["2 chase"]),  # overdue on Christmas Eve
         ({"due_before": "2026-12-25", "states": ["open"], "limit": 2}, ["2 chase", "1 chase"]),
         ({"due_from": "2026-12-25"}, ["2 conference", "2 review"]),
@@ -106,6 +111,60 @@ def test_a_day_is_over_at_midnight_and_an_hour_when_it_has_passed(
     assert desk.duty_counts(today, now) == counts
 
 
+OF_PATHWAY = (("a-set", "a-pathway"),)
+
+
+@pytest.mark.parametrize(
+    ("only", "found"),
+    [
+        (Only(people=("Ann",)), ["1 chase", "2 chase"]),
+        (Only(people=("", "Ann")), ["1 ring-999", "1 keep", *IN_ORDER[1:7]]),
+        (Only(levels=("must",)), ["1 keep", "2 chase"]),
+        (Only(pathways=(("b-set", "b-pathway"),)), ["2 conference"]),
+        (Only(pathways=(("b-set", "b-pathway"), *OF_PATHWAY), people=("Ann",)), ["1 chase", "2 chase"]),
+        (Only(pathways=()), []),
+        (Only(people=("Ann",), levels=("may",)), []),
+        (Only(people=("Ann",), case="2026-0001"), ["1 chase"]),
+        (
+            Only(due_from="2026-12-24", due_before="2026-12-25"),
+            ["1 chase", "2 chase", "1 chase#2", "1 visit"],
+        ),
+        (Only(due_from="2026-12-24", due_before="2026-12-25", people=("Ann",)), ["1 chase", "2 chase"]),
+    ],
+)
+def test_only_what_is_asked_for_is_read_and_counted(tmp_path: Path, only: Only, found: list[str]) -> None:
+    with open_store(tmp_path / "cpcli.db") as store:
+        for _ in HERE:
+            store.append(None, [], who=WHO, at=AT, derive=lambda case: Derived(list(varied(case.reference))))
+        duties = store.duties(states=["open"], only=only)
+        # By date where a person, a pathway or a level is asked for, so that what has none comes first.
+        assert sorted(names(duties)) == sorted(found)
+        counts = store.duty_counts("2026-12-24", only=only)
+        assert counts.overdue + counts.today + counts.later + counts.undated == len(found)
+        assert store.duty_counts("2026-12-24", most=1, only=only)[0] <= 1
+
+
+def varied(case: str) -> Iterator[DutyState]:
+    """The duties of a case: those of Christmas Eve are Ann's, and one of another set."""
+    for one in HERE[case]:
+        if one.due == "2026-12-24":
+            yield one._replace(assigned="Ann")
+        elif one.due == "2027-01-18":
+            yield one._replace(source="b-set", pathway="b-pathway")
+        else:
+            yield one._replace(
+                level="must" if one.key == "keep" or one.due == "2026-12-23T17:00" else "should"
+            )
+
+
+def test_who_has_a_duty_and_which_pathways_laid_one_down_are_known(tmp_path: Path) -> None:
+    with open_store(tmp_path / "cpcli.db") as store:
+        for _ in HERE:
+            store.append(None, [], who=WHO, at=AT, derive=lambda case: Derived(list(varied(case.reference))))
+        assert sorted(store.people_with_duties()) == ["", "Ann"]
+        assert sorted(store.pathways_with_duties()) == [("a-set", "a-pathway"), ("b-set", "b-pathway")]
+
+
 @pytest.mark.parametrize(
     "how",
     [
@@ -115,6 +174,16 @@ def test_a_day_is_over_at_midnight_and_an_hour_when_it_has_passed(
         {"states": ["open"], "due_from": "2026-12-25", "limit": 50},
         {"states": ["open"], "due_from": "2026-12-24", "due_before": "2026-12-25", "limit": 50},
         {"states": ["open"], "undated": True, "limit": 50},
+        *(
+            {"states": ["open"], "only": only, "limit": 50, **dates}
+            for dates in ({}, {"due_from": "2026-12-24", "due_before": "2026-12-25"}, {"undated": True})
+            for only in (
+                Only(people=("Ann",)),
+                Only(people=("Ann", "Ben"), levels=("must",)),
+                Only(pathways=OF_PATHWAY, levels=("must", "may")),
+                Only(levels=("must",)),
+            )
+        ),
     ],
 )
 def test_the_first_screen_is_read_from_an_index_without_sorting(desk: Store, how: dict[str, Any]) -> None:

@@ -5,11 +5,13 @@ from datetime import datetime
 import pytest
 from store_help import AT, WHO, duty
 
+from cpcli.clock.calendar import calendar
 from cpcli.clock.when import LONDON
 from cpcli.store.derived import Derived
 from cpcli.store.desk import clear_desk, days_left, read_desk
 
 NOW = datetime(2026, 12, 24, 16, 40, tzinfo=LONDON)
+ENGLAND = calendar("England")
 
 
 @pytest.fixture
@@ -97,4 +99,4 @@ def test_a_clear_desk_has_nothing_on_it():
 
 @pytest.mark.parametrize(("due", "days"), [("2026-12-24", 0), ("2026-12-29", 1), ("2026-12-22T10:00", -2)])
 def test_days_left_are_working_days(due, days):
-    assert days_left(due, NOW) == days
+    assert days_left(due, NOW, ENGLAND) == days

@@ -8,102 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from cpcli.casework.entry import Entry
+from cpcli.casework.told import Amendment, Closing, DepartureRecord, Done, Extension, Note, Recorded, Walk
 from cpcli.walk.answers import Answer
-
-
-@dataclass(slots=True)
-class Walk:
-    """One walk of a pathway within a case."""
-
-    number: int
-    pathway: str
-    """Set and pathway: "cafcass-2017/referral"."""
-    edition: str
-    role: str
-    on: str
-    """The local date on which it was begun, ISO."""
-    begun_by: str
-    begun_seq: int
-    finished: datetime | None = None
-    finished_seq: int = 0
-    answers: dict[str, Answer] = field(default_factory=dict)
-    """By step id, the latest of each, whether or not the step applies still."""
-
-
-@dataclass(slots=True)
-class Amendment:
-    """A correction: what an entry said before it, and why it was put right."""
-
-    was: str
-    reason: str
-    seq: int
-    who: str
-
-
-@dataclass(slots=True)
-class Recorded:
-    """An event recorded by itself, outside any walk."""
-
-    event: str
-    at: str
-    note: str
-    seq: int
-    who: str
-    told: datetime
-    """When it was recorded."""
-    amendments: list[Amendment] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Done:
-    """A duty said to be done."""
-
-    walk: int
-    duty: str
-    at: str
-    note: str
-    seq: int
-    who: str
-    told: datetime
-    amendments: list[Amendment] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Extension:
-    """A later date that somebody agreed for a duty."""
-
-    walk: int
-    duty: str
-    to: str
-    authority: str
-    why: str
-    seq: int
-    who: str
-
-
-@dataclass(slots=True)
-class DepartureRecord:
-    """A recorded decision to vary from the procedure."""
-
-    walk: int
-    duty: str
-    what: str
-    why: str
-    agreed_by: str
-    at: str
-    seq: int
-    who: str
-
-
-@dataclass(slots=True)
-class Note:
-    """A note on the case."""
-
-    text: str
-    walk: int
-    at: datetime
-    seq: int
-    who: str
 
 
 @dataclass(slots=True)
@@ -123,8 +29,13 @@ class Case:
     extensions: list[Extension] = field(default_factory=list)
     assigned: dict[tuple[int, str], str] = field(default_factory=dict)
     """Who has what, by walk and duty; (0, "") is the case itself."""
-    closed: datetime | None = None
-    closed_why: str = ""
+    closings: list[Closing] = field(default_factory=list)
+
+    @property
+    def closed(self) -> datetime | None:
+        """When it was closed, if it is."""
+        last = self.closings[-1] if self.closings else None
+        return last.at if last and last.kind == "closed" else None
 
     @property
     def status(self) -> str:
@@ -181,7 +92,15 @@ def apply(case: Case, entry: Entry) -> None:
             case.walks[entry.walk].finished_seq = entry.seq
         case "event-recorded":
             case.events.append(
-                Recorded(body["event"], body["at"], body.get("note", ""), entry.seq, entry.who, entry.at)
+                Recorded(
+                    body["event"],
+                    body["at"],
+                    body.get("note", ""),
+                    entry.seq,
+                    entry.who,
+                    entry.at,
+                    again=body.get("again", False),
+                )
             )
         case "duty-done":
             case.done.append(
@@ -207,15 +126,20 @@ def apply(case: Case, entry: Entry) -> None:
         case "extended":
             case.extensions.append(
                 Extension(
-                    entry.walk, body["duty"], body["to"], body["authority"], body["why"], entry.seq, entry.who
+                    entry.walk,
+                    body["duty"],
+                    body["to"],
+                    body["authority"],
+                    body["why"],
+                    entry.seq,
+                    entry.who,
+                    entry.at,
                 )
             )
         case "amended":
             _amend(case, entry)
-        case "closed":
-            case.closed, case.closed_why = entry.at, body["why"]
-        case "reopened":
-            case.closed, case.closed_why = None, ""
+        case "closed" | "reopened":
+            case.closings.append(Closing(entry.kind, body["why"], entry.at, entry.seq, entry.who))
         case "noted":
             case.notes.append(Note(body["text"], entry.walk, entry.at, entry.seq, entry.who))
         case _:
@@ -227,7 +151,9 @@ def _amend(case: Case, entry: Entry) -> None:
     dated: list[Recorded | Done] = [*case.events, *case.done]
     for one in dated:
         if one.seq == entry.body["entry"]:
-            one.amendments.append(Amendment(one.at, entry.body["reason"], entry.seq, entry.who))
-            one.at = entry.body["to"] or ""
+            to = entry.body["to"] or ""
+            one.amendments.append(Amendment(one.at, to, entry.body["reason"], entry.seq, entry.who, entry.at))
+            # What was told of it is as of now: a date that had still to come when first told need not since.
+            one.at, one.told = to, entry.at
             return
     raise ValueError(f"journal entry {entry.seq} amends entry {entry.body['entry']}, which is no event")

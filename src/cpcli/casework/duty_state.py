@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 STATES = ("waiting", "open", "met", "met late", "lapsed", "departed from")
+"""What a duty that the case has can come to."""
+NOT_APPLICABLE = "not applicable"
+"""What is said, when asked, of a duty that the case does not have: its condition does not hold."""
 
 
 class DutyState(NamedTuple):
@@ -24,7 +27,7 @@ class DutyState(NamedTuple):
     level: str
     cite: tuple[str, ...]
     state: str
-    """One of STATES. Overdue is not a state: an open duty is overdue or not by the hour it is read at."""
+    """One of STATES, or NOT_APPLICABLE. Overdue is none: an open duty is so by the hour it is read at."""
     why: str
     """Why it is in that state, in a few words."""
     since: str

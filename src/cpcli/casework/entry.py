@@ -39,19 +39,26 @@ class Entry(NamedTuple):
     seq: int
     """Its place in the journal, from 1, without gaps."""
     at: datetime
-    """When it was recorded, in UTC."""
+    """When it was recorded, in UTC; of one brought in from elsewhere, when it was recorded there."""
     who: str
-    """Who recorded it."""
+    """Who recorded it, here or there."""
     case: str
     """The case's reference, for example 2026-0001."""
     walk: int
     kind: str
     body: dict[str, Any]
+    brought_in: tuple[datetime, str] | None = None
+    """When it was brought in from elsewhere, and by whom; None where it was recorded here."""
 
 
 def case_opened() -> Draft:
     """A new case."""
     return Draft("case-opened", {})
+
+
+def imported(draft: Draft, at: str, who: str) -> Draft:
+    """The same, brought in from elsewhere, where it was recorded at this time (ISO, UTC) by this person."""
+    return draft._replace(body={**draft.body, "imported": {"at": at, "who": who}})
 
 
 def walk_begun(walk: int, pathway: str, edition: str, role: str, on: str) -> Draft:
@@ -83,9 +90,12 @@ def walk_finished(walk: int) -> Draft:
     return Draft("walk-finished", {}, walk)
 
 
-def event_recorded(event: str, at: str, note: str = "") -> Draft:
-    """An event happened, or is planned, at a local date or date and time (ISO)."""
-    return Draft("event-recorded", {"event": event, "at": at, "note": note})
+def event_recorded(event: str, at: str, note: str = "", *, again: bool = False) -> Draft:
+    """An event happened, or is planned, at a local date or date and time (ISO). `again` says that it is known
+    to be a further time, where the same event stands for that day already.
+    """
+    body: dict[str, Any] = {"event": event, "at": at, "note": note}
+    return Draft("event-recorded", {**body, "again": True} if again else body)
 
 
 def duty_done(walk: int, duty: str, at: str, note: str = "") -> Draft:

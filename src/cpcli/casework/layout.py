@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from cpcli.casework.case import Case, Walk
+from cpcli.casework.case import Case
+from cpcli.casework.told import Walk
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.when import from_iso
 from cpcli.procedures.model import BIRTH, CHILD, Pathway, ProcedureSet
@@ -39,6 +40,8 @@ class Occurrence(NamedTuple):
     seq: int
     told: datetime
     """When it was recorded."""
+    again: bool = False
+    """It is known to be a further time on that day."""
 
 
 class WalkState(NamedTuple):
@@ -50,6 +53,19 @@ class WalkState(NamedTuple):
     places: tuple[Place, ...]
     walker: str
     """The role that "You" stands for."""
+
+
+class Around(NamedTuple):
+    """What a duty of a walk is worked out among."""
+
+    case: Case
+    state: WalkState
+    events: tuple[Occurrence, ...]
+    calendar: Calendar
+    first_day: int
+    now: datetime
+    planned: frozenset[str]
+    """Events that a step of the case's walks plans: dates that somebody sets."""
 
 
 def lay_out(case: Case, rules: Rules, now: datetime) -> tuple[tuple[WalkState, ...], tuple[Occurrence, ...]]:
@@ -72,7 +88,7 @@ def lay_out(case: Case, rules: Rules, now: datetime) -> tuple[tuple[WalkState, .
 
 
 def _outside_events(case: Case, rules: Rules) -> list[Occurrence]:
-    found = [Occurrence(e.event, e.at, 0, "", e.seq, e.told) for e in case.events if e.at]
+    found = [Occurrence(e.event, e.at, 0, "", e.seq, e.told, e.again) for e in case.events if e.at]
     for done in case.done:
         if not done.at:
             continue
@@ -104,10 +120,11 @@ def _settled(told: list[Occurrence]) -> tuple[Occurrence, ...]:
     kept: dict[tuple[str, str], Occurrence] = {}
     for one in sorted(told, key=lambda o: o.seq):
         for key, other in list(kept.items()):
-            if other.event == one.event and is_ahead(other.at, other.told) and is_ahead(other.at, one.told):
+            if other.event == one.event and is_plan(other) and is_ahead(other.at, one.told):
                 del kept[key]
         same = kept.get((one.event, one.at[:10]))
-        if same and same.walk == one.walk == 0 and same.at != one.at:
+        twice = one.again or (same is not None and same.walk == one.walk == 0)
+        if same and twice and same.at != one.at:
             kept[one.event, one.at] = one  # twice on one day, and recorded as such
         elif same is None or len(one.at) > len(same.at):
             kept[one.event, one.at[:10]] = one
@@ -123,6 +140,11 @@ def _by_event(events: list[Occurrence] | tuple[Occurrence, ...]) -> Mapping[str,
     for one in events:
         found[one.event] = (*found.get(one.event, ()), one.at)
     return found
+
+
+def is_plan(one: Occurrence) -> bool:
+    """Whether it had still to come when it was told. A plan starts what counts from it, and ends nothing."""
+    return is_ahead(one.at, one.told)
 
 
 def is_ahead(start: str, now: datetime) -> bool:

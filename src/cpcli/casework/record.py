@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from cpcli.casework import recorded
 from cpcli.casework.case import Case
 from cpcli.casework.duties import duties_of
 from cpcli.casework.duty_json import duty_json
-from cpcli.casework.layout import Occurrence, Rules, WalkState, lay_out
+from cpcli.casework.layout import Rules, WalkState, lay_out
 from cpcli.clock.when import iso
 from cpcli.walk.answers import say_answer
 from cpcli.walk.conditions import holds
@@ -20,47 +21,31 @@ from cpcli.walk.route import next_step, progress, view_of
 Json = dict[str, Any]
 
 
-def record(case: Case, rules: Rules, now: datetime) -> Json:
-    """Everything recorded of `case`, and what follows from it at `now`."""
+def record(case: Case, rules: Rules, now: datetime, *, every: bool = False) -> Json:
+    """Everything recorded of `case`, and what follows from it at `now`; with `every`, also the duties that do
+    not apply.
+    """
     states, events = lay_out(case, rules, now)
     return {
-        "case": {
-            "reference": case.reference,
-            "status": case.status,
-            "opened": case.opened.isoformat(timespec="seconds"),
-            "opened_by": case.opened_by,
-            "changed": case.changed.isoformat(timespec="seconds") if case.changed else None,
-            "entry": case.last_seq,
-            "as_at": iso(now),
-        },
+        "case": {**recorded.case_json(case), "as_at": iso(now)},
         "marking": [_marking(s) for s in states if s.pathway.marking],
-        "walks": [_walk(state, rules) for state in states],
+        "walks": [_walk(state) for state in states],
         "people": [person for state in states for person in _people(state)],
         "decisions": [found for state in states for found in _decisions(state)],
         "answers": [answer for state in states for answer in _answers(state)],
-        "events": [_event(one, states, rules) for one in events],
-        "duties": [duty_json(duty) for duty in duties_of(case, rules, now)],
+        "events": recorded.events_json(events, case, rules),
+        "duties": [duty_json(duty) for duty in duties_of(case, rules, now, every=every)],
         "must_not": [found for state in states for found in _must_not(state)],
         "leads_to": [found for state in states for found in _leads_to(state, states, rules)],
-        "departures": [
-            {
-                "walk": d.walk,
-                "duty": d.duty or None,
-                "what": d.what,
-                "why": d.why,
-                "agreed_by": d.agreed_by,
-                "at": d.at,
-                "by": d.who,
-            }
-            for d in case.departures
-        ],
-        "notes": [
-            {"text": n.text, "at": n.at.isoformat(timespec="seconds"), "by": n.who} for n in case.notes
-        ],
+        "departures": recorded.departures_json(case),
+        "extensions": recorded.extensions_json(case),
+        "amendments": recorded.amendments_json(case, rules),
+        "closings": recorded.closings_json(case),
+        "notes": recorded.notes_json(case),
     }
 
 
-def _walk(state: WalkState, rules: Rules) -> Json:
+def _walk(state: WalkState) -> Json:
     walk, along = state.walk, progress(state.places)
     here = next_step(state.places)
     return {
@@ -166,28 +151,6 @@ def _leads_to(state: WalkState, states: tuple[WalkState, ...], rules: Rules) -> 
         for way in state.pathway.leads_to
         if holds(way.when, view) and way.pathway not in begun
     ]
-
-
-def _event(one: Occurrence, states: tuple[WalkState, ...], rules: Rules) -> Json:
-    return {
-        "event": one.event,
-        "name": event_name(one.event, states, rules),
-        "at": one.at,
-        "walk": one.walk or None,
-        "from": one.source or None,
-    }
-
-
-def event_name(event: str, states: tuple[WalkState, ...], rules: Rules) -> str:
-    """The event in words: its name in the set's glossary, or what a duty that it fulfils says to do."""
-    for state in states:
-        for known in rules.procedure_set(state.pathway.source).events:
-            if known.id == event:
-                return known.name
-        for duty in state.pathway.duties:
-            if duty.id == event:
-                return f"Done: {duty.do}"
-    return event.replace("-", " ").capitalize()
 
 
 def _marking(state: WalkState) -> Json:

@@ -4,78 +4,108 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cpcli.cli.context import JsonOption, StoreOption, store, store_path
+from cpcli.cli import wanted as want
+from cpcli.cli.context import JsonOption, StoreOption, calendar, store, store_path
 
 if TYPE_CHECKING:
     from cpcli.store.desk import Desk
 
 USUAL = 100
+EVERYTHING = want.Wanted()
 
 
-def agenda(
+def agenda(  # noqa: PLR0917 - one parameter for each option
     limit: Annotated[
-        int, typer.Option("--limit", metavar="N", help="Duties to show in each part; 0 shows all.")
-    ] = USUAL,
+        int | None,
+        typer.Option(
+            "--limit", metavar="N", help=f"Duties to show in each part, {USUAL} unless said; 0 shows all."
+        ),
+    ] = None,
     waiting: Annotated[bool, typer.Option("--waiting", help="Show too what waits for an event.")] = False,
+    person: want.PersonOption = None,
+    set_id: want.SetOption = None,
+    pathway: want.PathwayOption = None,
+    level: want.LevelOption = None,
+    due_from: want.FromOption = None,
+    until: want.UntilOption = None,
     as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV, all of it, and nothing else.")] = False,
+    as_ics: Annotated[
+        bool, typer.Option("--ics", help="Write a calendar (iCalendar), all of it, and nothing else.")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 1 if anything is overdue.")] = False,
     at_store: StoreOption = None,
 ) -> None:
     """Say what is overdue and due, over every open case, worst first.
 
-    Cases are shown by their references, never by a name.
+    Cases are shown by their references, never by a name. Options that narrow it may be repeated: --level
+    must --level should shows both.
 
     \b
     Example:
       cpcli agenda
+      cpcli agenda --person "R. Adviser" --until "next Fri"
       cpcli agenda --json --limit 0 | jq '.overdue[].case'
+      cpcli agenda --ics > due.ics
       cpcli agenda --check
     """
     from cpcli.cli.errors import UsageFault
     from cpcli.cli.now import now
 
-    if limit < 0:
+    if limit is not None and limit < 0:
         raise UsageFault(f"--limit {limit}: there is no such number of duties. 0 shows all.")
+    if as_json + as_csv + as_ics > 1:
+        raise UsageFault("--json, --csv and --ics ask for different things: leave all but one out.")
     at = now()
-    desk = look(at_store, at, limit or None, waiting=waiting, exact=as_json)
-    if as_json:
-        from cpcli.output.data import write_object
-
-        write_object(as_object(desk, at))
+    asked = want.wanted(
+        at, people=person, sets=set_id, pathways=pathway, levels=level, due_from=due_from, until=until
+    )
+    most = USUAL if limit is None and not (as_csv or as_ics) else limit or None
+    desk = look(at_store, at, most, waiting=waiting, exact=as_json, asked=asked)
+    if as_json or as_csv or as_ics:
+        write(desk, at, "json" if as_json else "csv" if as_csv else "ics")
     else:
         from cpcli.output.desk import blocks
         from cpcli.output.people import show
 
-        show(blocks(desk, at))
+        show(blocks(desk, at, asked.words()))
     if check and desk.counts.overdue:
         raise typer.Exit(1)
 
 
 def look(
-    at_store: Path | None, at: datetime, most: int | None, *, waiting: bool = False, exact: bool = False
+    at_store: Path | None,
+    at: datetime,
+    most: int | None,
+    *,
+    waiting: bool = False,
+    exact: bool = False,
+    asked: want.Wanted = EVERYTHING,
 ) -> Desk:
     """The desk as it stands; a clear one where there is no store yet."""
     from cpcli.store.desk import clear_desk, read_desk
 
     if not store_path(at_store).exists():
-        return clear_desk(at)
+        return clear_desk(at, calendar())
     with store(at_store, read_only=True) as opened:
-        return read_desk(opened, at, most, with_waiting=waiting, exact=exact)
+        only = want.narrowed(opened, asked)
+        return read_desk(opened, at, most, days=calendar(), with_waiting=waiting, exact=exact, only=only)
 
 
-def as_object(desk: Desk, at: datetime) -> dict[str, Any]:
-    """The agenda for programs."""
-    from cpcli.casework.duty_json import duty_json
+def write(desk: Desk, at: datetime, form: str, *, bom: bool = False) -> None:
+    """The agenda on standard output, for programs: json, ndjson, csv or ics."""
+    from cpcli.output import data, desk_data
 
-    parts = ("overdue", "now", "today", "soon", "later", "undated", "waiting")
-    return {
-        "as_at": desk.as_at,
-        "until": desk.until,
-        "counts": desk.counts._asdict(),
-        **{part: [duty_json(duty) for duty in getattr(desk, part)] for part in parts},
-        "unfinished": [walk._asdict() for walk in desk.unfinished],
-    }
+    match form:
+        case "json":
+            data.write_object(desk_data.as_object(desk, at))
+        case "ndjson":
+            data.write_lines(desk_data.as_lines(desk, at))
+        case "csv":
+            data.write_text(desk_data.as_csv(desk, at, bom=bom))
+        case _:
+            data.write_text(desk_data.as_calendar(desk, at))

@@ -4,88 +4,145 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from cpcli.cli.errors import UsageFault
-from cpcli.cli.find_in_case import when
-from cpcli.procedures.model import ProcedureSet
+from cpcli.cli.errors import CheckFailed, UsageFault
 
 LONGEST = 100_000
 """Characters in one text."""
 
 
-class Given(NamedTuple):
-    """A departure as somebody gave it."""
+class Field(NamedTuple):
+    """One text that a command needs."""
 
-    what: str
-    why: str
-    agreed_by: str
-    at: str
+    key: str
+    """Its name in JSON."""
+    question: str
+    needed: bool = True
+    asked: bool = True
+    """Whether it is asked for at a terminal; in JSON it can be given in any case."""
+    long: bool = False
+    """It may have several lines."""
+    missing: str = ""
+    """What to do where nobody can be asked, for what standard input does not stand for."""
 
 
-def ask_text(name: str) -> str:
-    """A text of one line or more. Raises UsageFault where there is none."""
-    if sys.stdin.isatty():
-        print(f"{name}, of any length; an empty line ends it:", file=sys.stderr)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody gave."""
+
+    texts: Mapping[str, str]
+    """By key; "" for what was left out."""
+    flags: frozenset[str]
+
+    def __getitem__(self, key: str) -> str:
+        return self.texts[key]
+
+
+def said(
+    json_in: str | None,
+    fields: Sequence[Field],
+    given: Mapping[str, str | None] | None = None,
+    *,
+    flags: Sequence[str] = (),
+    about: Sequence[str] = (),
+) -> Said:
+    """What a command needs to be told: from JSON, from its options (`given`), asked one by one at a terminal
+    under the lines `about`, or, where one text alone is missing, from standard input. Raises UsageFault.
+    """
+    texts = {key: text for key, text in (given or {}).items() if text is not None}
+    found: set[str] = set()
+    if json_in is not None:
+        read = _from_json(json_in, fields, flags)
+        twice = [key for key in texts if key in read]
+        if twice:
+            raise UsageFault(f"`{twice[0]}` is given twice, as an option and in the JSON. Give it once.")
+        texts |= {key: value for key, value in read.items() if isinstance(value, str)}
+        found = {key for key in flags if read.get(key)}
+    open_fields = [field for field in fields if field.key not in texts]
+    if json_in is not None:
+        for field in open_fields:
+            if field.needed:
+                raise UsageFault(f"`{field.key}` is missing, or is not a text.")
+    elif sys.stdin.isatty():
+        asked = [field for field in open_fields if field.asked]
+        for line in about if asked else ():
+            print(line, file=sys.stderr)
+        texts |= {field.key: _ask(field) for field in asked}
+    else:
+        texts |= _from_input([field for field in open_fields if field.needed])
+    kept = {field.key: _kept(texts.get(field.key, "").strip(), field) for field in fields}
+    return Said(kept, frozenset(found))
+
+
+def agreed(question: str, *, yes: bool, instead: str = "--yes records it") -> None:
+    """Go on only where somebody agrees: with --yes, or at a terminal. Raises UsageFault or CheckFailed."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageFault(f"{question} There is nobody to ask: {instead}. Nothing was recorded.")
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    if line.strip().lower() not in ("y", "yes"):
+        raise CheckFailed("Nothing was recorded.")
+
+
+def can_ask() -> bool:
+    """Whether somebody is at a terminal."""
+    return sys.stdin.isatty()
+
+
+def _ask(field: Field) -> str:
+    if field.long:
+        print(f"{field.question}; an empty line ends it:", file=sys.stderr)
         lines = []
         while line := sys.stdin.readline().rstrip("\r\n"):
             lines.append(line)
-        text = "\n".join(lines)
-    else:
-        text = _read()
-    return _kept(text.strip(), name)
-
-
-def departure_from(json_in: str | None, known: ProcedureSet, of: str, now: datetime) -> Given:
-    """What is departed from, why, who agreed and when: from JSON, or asked one by one."""
-    if json_in is not None:
-        return _from_json(json_in, now)
-    if not sys.stdin.isatty():
-        raise UsageFault("There is nobody to ask. Give what, why, agreed_by and at as JSON with --json-in -.")
-    print(f"Departing from: {of}", file=sys.stderr)
-    if known.departure:
-        said = (
-            f"{known.departure.tell} ({known.departure.level}, {known.id} {', '.join(known.departure.cite)})"
-        )
-        print(said, file=sys.stderr)
-    return Given(
-        _ask("What is done instead?"),
-        _ask("Why? What about this case justifies it?"),
-        _ask("Who agreed to it? (empty if nobody has yet)", needed=False),
-        when(_ask("When was it decided? (for example now, or yesterday 16:00)"), now),
-    )
-
-
-def _ask(question: str, *, needed: bool = True) -> str:
-    print(question, file=sys.stderr)
+        return "\n".join(lines)
+    print(field.question, file=sys.stderr)
     while True:
         print("> ", end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         if not line:
             raise EOFError
-        if line.strip() or not needed:
+        if line.strip() or not field.needed:
             return line.strip()
 
 
-def _from_json(name: str, now: datetime) -> Given:
+def _from_input(missing: list[Field]) -> dict[str, str]:
+    """The one text that is missing, whole; several cannot be told apart."""
+    unreadable = next((field.missing for field in missing if field.missing), "")
+    if unreadable and len(missing) == 1:
+        raise UsageFault(unreadable)
+    if len(missing) > 1:
+        keys = [field.key for field in missing]
+        names = f"{', '.join(keys[:-1])} and {keys[-1]}"
+        raise UsageFault(f"There is nobody to ask. Give {names} as JSON with --json-in -.")
+    return {field.key: _read() for field in missing}
+
+
+def _from_json(name: str, fields: Sequence[Field], flags: Sequence[str]) -> dict[str, Any]:
     if name != "-":
         raise UsageFault("--json-in reads standard input: write --json-in - and give the JSON there.")
     try:
         given: Any = json.loads(_read())
     except (ValueError, RecursionError) as problem:
         raise UsageFault(f"What was given is not JSON: {problem}.") from None
-    keys = Given._fields
+    keys = [*(field.key for field in fields), *flags]
     if not isinstance(given, dict):
         raise UsageFault(f"Give one JSON object with {', '.join(keys)}.")
-    for key in given:
+    for key, value in given.items():
         if key not in keys:
-            raise UsageFault(f"A departure has {', '.join(keys)}, and no `{key}`.")
-    for key in keys:
-        if not isinstance(given.get(key, "" if key == "agreed_by" else None), str):
+            raise UsageFault(f"It can have {', '.join(keys)}, and no `{key}`.")
+        if key in flags and not isinstance(value, bool | None):
+            raise UsageFault(f"`{key}` is true or false.")
+        if key not in flags and not isinstance(value, str | None):
             raise UsageFault(f"`{key}` is missing, or is not a text.")
-    what, why = _kept(given["what"].strip(), "what"), _kept(given["why"].strip(), "why")
-    return Given(what, why, given.get("agreed_by", "").strip(), when(given["at"], now))
+    return {key: value for key, value in given.items() if value is not None}
 
 
 def _read() -> str:
@@ -95,13 +152,13 @@ def _read() -> str:
         raise UsageFault("What was given on standard input is not text in UTF-8.") from None
 
 
-def _kept(text: str, name: str) -> str:
+def _kept(text: str, field: Field) -> str:
     if not text:
-        raise UsageFault(f"The {name.lower()} is empty. Nothing was recorded.")
+        if field.needed:
+            raise UsageFault(field.missing or f"The {field.key} is empty. Nothing was recorded.")
+        return ""
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
-        raise UsageFault(
-            f"The {name.lower()} holds bytes that are no letters in UTF-8. Nothing was recorded."
-        )
+        raise UsageFault(f"The {field.key} holds bytes that are no letters in UTF-8. Nothing was recorded.")
     if len(text) > LONGEST:
-        raise UsageFault(f"The {name.lower()} is longer than {LONGEST:,} characters. Nothing was recorded.")
+        raise UsageFault(f"The {field.key} is longer than {LONGEST:,} characters. Nothing was recorded.")
     return text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cpcli.casework.case import Case
     from cpcli.casework.entry import Draft
     from cpcli.casework.layout import Rules
+    from cpcli.cli.settings import Settings
     from cpcli.clock.calendar import Calendar
     from cpcli.procedures.model import Pathway, ProcedureSet
     from cpcli.store.derived import Derive
@@ -64,11 +66,31 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
 
 
 @cache
+def settings() -> Settings:
+    """The team's settings. Raises UsageFault with the file, the key, and what to write."""
+    from cpcli.cli.folders import config_folder
+    from cpcli.cli.settings import path, read
+
+    return read(path(config_folder()))
+
+
+@cache
+def calendar(nation: str = "") -> Calendar:
+    """The days of a nation, with the team's closures, terms and hours; every date is worked out by it.
+
+    Without a nation it is the settings'; England's, where they name none.
+    """
+    from cpcli.clock.calendar import Calendar
+
+    ours = settings()
+    return Calendar(nation or ours.nation or "England", ours.closures, ours.terms, ours.closes)
+
+
+@cache
 def rules() -> Rules:
     """The procedure sets at hand, and the calendars."""
     from cpcli.casework.layout import Rules
     from cpcli.cli.folders import cache_folder, data_folders
-    from cpcli.clock.calendar import Calendar
     from cpcli.procedures import catalogue
 
     roots, kept = data_folders(), cache_folder()
@@ -79,21 +101,27 @@ def rules() -> Rules:
 
     @cache
     def procedure_set(name: str) -> ProcedureSet:
-        return catalogue.procedure_set(roots, name, kept)
-
-    @cache
-    def calendar(nation: str) -> Calendar:
-        return Calendar(nation)
+        found, first_day = catalogue.procedure_set(roots, name, kept), settings().first_day
+        return found if first_day is None else replace(found, first_day=first_day)
 
     return Rules(pathway, procedure_set, calendar)
 
 
 def find_pathway(name: str) -> str:
-    """The whole name, set/pathway, of the pathway that `name` is or is short for. Raises CatalogueError."""
+    """The whole name, set/pathway, of the pathway that `name` is or is short for. Raises CatalogueError.
+
+    Where several sets have it, the set in the settings is meant.
+    """
     from cpcli.cli.folders import data_folders
     from cpcli.procedures import catalogue
 
-    return catalogue.find_pathway(name, data_folders())
+    try:
+        return catalogue.find_pathway(name, data_folders())
+    except catalogue.Ambiguous as several:
+        ours = f"{settings().set}/{name}"
+        if ours in several.choices:
+            return ours
+        raise
 
 
 def installed_sets() -> list[ProcedureSet]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cpcli.casework.case import Case, Done, Recorded
+from cpcli.casework.case import Case
 from cpcli.casework.duties import duties_of
 from cpcli.casework.layout import Occurrence, Rules, WalkState, lay_out
+from cpcli.casework.told import Done, Recorded
 from cpcli.clock.when import LONDON
 from cpcli.procedures.model import BIRTH
 from cpcli.store.derived import Derived, EventRow, PersonRow

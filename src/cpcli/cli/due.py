@@ -1,20 +1,29 @@
-"""`cpcli due`: when a limit is due, with its working; many of them at once; the days between two dates."""
+"""`cpcli due`: when a limit, a duty or a whole pathway is due; many of them; the days between two dates."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from cpcli.cli.context import JsonOption
 
-if TYPE_CHECKING:
-    from cpcli.clock.limit import Limit
-
-FORMATS = ("table", "json", "ndjson", "csv")
+FORMATS = ("table", "json", "ndjson", "csv", "ics")
 NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
+
+
+class Asked(NamedTuple):
+    """What the options say."""
+
+    start: str | None
+    nation: str | None
+    events: Mapping[str, date | datetime]
+    first_day: int | None
+    met: str | None
+    explain: bool
+    form: str
 
 
 def due(
@@ -23,7 +32,8 @@ def due(
         typer.Argument(
             metavar="LIMIT",
             show_default=False,
-            help='The limit in words, as "within 15 working days"; or "between" and two dates.',
+            help='A limit in words, as "within 15 working days"; a duty or a pathway by name; or "between" '
+            "and two dates.",
         ),
     ] = None,
     *,
@@ -34,18 +44,28 @@ def due(
         ),
     ] = None,
     nation: Annotated[
-        str,
-        typer.Option("--nation", help="Whose bank holidays count.", autocompletion=lambda: list(NATIONS)),
-    ] = "England",
-    event: Annotated[
-        list[str] | None,
+        str | None,
         typer.Option(
-            "--event", metavar="NAME=WHEN", help="The date of an event that the limit names. May be repeated."
+            "--nation",
+            metavar="NATION",
+            help="Whose bank holidays count, unless the set or the settings say.",
+            autocompletion=lambda: list(NATIONS),
         ),
     ] = None,
+    event: Annotated[
+        list[str] | None,
+        typer.Option("--event", metavar="NAME=WHEN", help="When an event happened. May be repeated."),
+    ] = None,
     first_day: Annotated[
-        int, typer.Option("--first-day", min=0, max=1, help="What the day itself counts as: 0 or 1.")
-    ] = 0,
+        int | None,
+        typer.Option(
+            "--first-day",
+            metavar="0|1",
+            min=0,
+            max=1,
+            help="What the day itself counts as, 0 or 1, unless the set or the settings say.",
+        ),
+    ] = None,
     met: Annotated[
         str | None,
         typer.Option(
@@ -56,68 +76,61 @@ def due(
     batch: Annotated[
         str | None,
         typer.Option(
-            "--batch", metavar="FILE", help="NDJSON or CSV with id, limit, from, nation; - reads stdin."
+            "--batch",
+            metavar="FILE",
+            help="NDJSON or CSV with id, limit (or duty), from, nation, events; - reads stdin.",
         ),
     ] = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", help="table, json, ndjson or csv.", autocompletion=lambda: list(FORMATS)),
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="table, json, ndjson, csv or ics.",
+            autocompletion=lambda: list(FORMATS),
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Work out when a limit is due, and show how it was counted.
+    """Work out when something is due, and show how it was counted.
 
-    Dates are read day first; what was understood is shown back. The words of limits are in docs/limits.md.
+    Dates are read day first; what was understood is shown back. The words of limits are in docs/limits.md,
+    and `cpcli duties` and `cpcli pathways` list the names.
 
     \b
     Example:
       cpcli due "within 15 working days" --from "Fri 17:00"
       cpcli due at least 2 working days before --from 29/12/2026 --explain
       cpcli due "within 48 hours" --from "yesterday 16:30" --met now
+      cpcli due cafcass-2017/chase-acknowledgement --from "yesterday 16:00"
+      cpcli due referral --event referral-made="24/12/2026 15:30"
       cpcli due between 24/12/2026 04/01/2027
       cpcli due --batch events.csv --format csv
     """
     from cpcli.cli.errors import UsageFault
 
     chosen = _format(form, as_json)
+    asked = Asked(start, nation, _events(event), first_day, met, explain, chosen or "table")
+    said = " ".join(words or ())
     if batch is not None:
         if met is not None or explain:
             raise UsageFault("--batch works out due dates alone: leave --met and --explain out.")
         from cpcli.cli.due_batch import run
-        from cpcli.cli.now import now
 
-        bad = run(
-            batch,
-            limit=" ".join(words or ()),
-            start=start,
-            nation=nation,
-            events=_events(event),
-            first_day=first_day,
-            form="ndjson" if as_json else chosen or "ndjson",
-            now=now(),
-        )
-        if bad:
+        if run(batch, said, asked._replace(form="ndjson" if as_json else form or "ndjson")):
             raise typer.Exit(2)
-        return
-    if not words:
+    elif not words:
         raise UsageFault('Say what to work out, as: cpcli due "within 15 working days" --from "Fri 17:00".')
-    if (ends := _ends(words)) is not None:
+    elif (ends := _ends(words)) is not None:
         if start is not None or met is not None or event:
             raise UsageFault("'between' takes two dates alone: leave --from, --met and --event out.")
+        if asked.form == "ics":
+            raise UsageFault("--format ics: the days between two dates are no due date. Leave it out.")
         from cpcli.cli.due_between import between
 
-        between(*ends, nation, form=chosen or "table", explain=explain)
-        return
-    _one(
-        " ".join(words),
-        start=start,
-        nation=nation,
-        events=_events(event),
-        first_day=first_day,
-        met=met,
-        explain=explain,
-        form=chosen or "table",
-    )
+        between(*ends, nation or "", form=asked.form, explain=explain)
+    else:
+        _limit_or_name(said, asked)
 
 
 def _format(form: str | None, as_json: bool) -> str | None:
@@ -174,47 +187,48 @@ def _events(given: Sequence[str] | None) -> Mapping[str, date | datetime]:
     return found
 
 
-def _one(
-    words: str,
-    *,
-    start: str | None,
-    nation: str,
-    events: Mapping[str, date | datetime],
-    first_day: int,
-    met: str | None,
-    explain: bool,
-    form: str,
-) -> None:
+def _limit_or_name(said: str, asked: Asked) -> None:
+    """Work out a limit; or, where the words are none, what is named so."""
+    from cpcli.clock.limit import LimitError, parse_limit
+
+    try:
+        parse_limit(said)
+    except LimitError as error:
+        if " " in said:
+            raise
+        from cpcli.cli.due_named import show_named
+
+        show_named(said, asked, str(error))
+        return
+    _limit(said, asked)
+
+
+def _limit(said: str, asked: Asked) -> None:
+    from cpcli.cli.context import calendar, settings
     from cpcli.cli.due_show import show
     from cpcli.cli.errors import UsageFault
     from cpcli.cli.now import now
-    from cpcli.clock.calendar import calendar
     from cpcli.clock.due import EventNeeded, was_in_time, work_out
-    from cpcli.clock.limit import parse_limit
+    from cpcli.clock.limit import events_of, parse_limit
     from cpcli.clock.when import parse_when
 
-    limit = parse_limit(words)
-    named = _named(limit)
-    for name in events:
+    limit = parse_limit(said)
+    named = events_of(limit)
+    for name in asked.events:
         if name not in named:
             raise UsageFault(f"--event {name}: the limit names no such event. Check the name.")
     at = now()
-    begin = parse_when(start, at) if start is not None else None
+    begin = parse_when(asked.start, at) if asked.start is not None else None
     if begin is None and limit.relation is not None and not named:
-        raise UsageFault(f"'{words}' is counted from a date: add it, as --from yesterday.")
+        raise UsageFault(f"'{said}' is counted from a date: add it, as --from yesterday.")
+    days = calendar(asked.nation or "")
+    first_day = asked.first_day if asked.first_day is not None else settings().first_day or 0
     try:
-        found = work_out(limit, begin, calendar(nation), events=events, first_day=first_day)
+        found = work_out(limit, begin, days, events=asked.events, first_day=first_day)
     except EventNeeded as needed:
         raise UsageFault(f"{needed} Add --event {needed.event}=WHEN.") from None
-    done = parse_when(met, at) if met is not None else None
-    verdict = was_in_time(found, done) if done is not None else None
-    show(found, done, verdict, explain=explain, form=form)
+    done = parse_when(asked.met, at) if asked.met is not None else None
+    verdict = was_in_time(found, done, days) if done is not None else None
+    show(found, done, verdict, explain=asked.explain, form=asked.form)
     if verdict is not None and not verdict.in_time:
         raise typer.Exit(1)
-
-
-def _named(limit: Limit) -> set[str]:
-    """The events that a limit names."""
-    parts = [*limit.later_of, *limit.earlier_of, limit.until, limit.since]
-    inner = set().union(*(_named(part) for part in parts if part is not None))
-    return inner | {limit.event} if limit.event else inner

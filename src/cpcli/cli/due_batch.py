@@ -9,19 +9,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 from json import JSONDecodeError, dumps, loads
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from cpcli.cli.context import calendar, settings
 from cpcli.cli.due_rows import WRITERS, Found, Row, plain_stdout
-from cpcli.cli.errors import UsageFault
-from cpcli.clock.calendar import calendar
+from cpcli.cli.errors import Fault, UsageFault
 from cpcli.clock.counting import CLOCK_UNITS
 from cpcli.clock.due import due_date_only, is_projected, work_out
 from cpcli.clock.errors import ClockError
-from cpcli.clock.limit import Limit, parse_limit
+from cpcli.clock.limit import Limit, LimitError, events_of, parse_limit
 from cpcli.clock.when import CHANGING_HOURS, iso, parse_when
+from cpcli.procedures.catalogue import CatalogueError
+
+if TYPE_CHECKING:
+    from cpcli.cli.due import Asked
 
 REMEMBERED = 50_000
 """How many answers are kept, so that rows which ask the same are answered once."""
@@ -32,65 +37,76 @@ DAYTIME = frozenset(
 BY_THE_CLOCK = Found(None)
 """Stands in the memory for a limit that depends on the time of day."""
 
-Answer = Callable[[Any, Any, Any], Found]
-"""From a row's limit, from and nation to what was found. Raises ClockError."""
+Answer = Callable[[Any, Any, Any, Any], Found]
+"""From a row's limit or duty, from, nation and events to what was found. Raises ClockError and Fault."""
 
 
-def run(
-    file: str,
-    *,
-    limit: str,
-    start: str | None,
-    nation: str,
-    events: Mapping[str, date | datetime],
-    first_day: int,
-    form: str,
-    now: datetime,
-) -> int:
+def run(file: str, limit: str, asked: Asked) -> int:
     """Answer every row of a file, or of standard input where it is "-", and give the number of bad ones.
 
-    `limit`, `start` and `nation` are for rows that do not say. A line on standard error says how it went.
+    `limit` (or the name of a duty), and what the options say, are for rows that do not say. A line on
+    standard error says how it went.
     """
-    answer = answerer(
-        limit=limit, start=start or "", nation=nation, events=events, first_day=first_day, now=now
-    )
+    from cpcli.cli.now import now
+
+    answer = answerer(limit, asked, now())
+    has_start = bool(asked.start or asked.events)
     if file == "-":
-        return _answer_all(_rows(sys.stdin.buffer, bool(limit), bool(start)), answer, form)
+        return _answer_all(_rows(sys.stdin.buffer, bool(limit), has_start), answer, asked.form)
     with Path(file).open("rb") as stream:
-        return _answer_all(_rows(stream, bool(limit), bool(start)), answer, form)
+        return _answer_all(_rows(stream, bool(limit), has_start), answer, asked.form)
 
 
-def answerer(
-    *,
-    limit: str,
-    start: str,
-    nation: str,
-    events: Mapping[str, date | datetime],
-    first_day: int,
-    now: datetime,
-) -> Answer:
+def answerer(limit: str, asked: Asked, now: datetime) -> Answer:
     """A function that answers one row, and remembers what it answered lately."""
     known: dict[tuple[Any, Any, Any], Found] = {}
+    first_day = asked.first_day if asked.first_day is not None else settings().first_day or 0
+    # Where what comes after the team's day is the next day's, the time of day makes a difference to all.
+    daytime = DAYTIME if settings().closes is None else frozenset[str]()
 
-    def work(words: Any, when: Any, where: Any) -> Found:
-        asked = parse_limit(_said("limit", words, limit))
-        begin = parse_when(_said("from", when, start), now)
-        days = calendar(_said("nation", where, nation))
-        if asked.later_of or asked.earlier_of:
-            found = work_out(asked, begin, days, events=events, first_day=first_day)
+    def work(words: Any, when: Any, where: Any, events: Any = None) -> Found:
+        said = _said("limit", words, limit)
+        own = asked.events if events is None else {**asked.events, **events_in(events, now)}
+        wanted = _limit(said)
+        if wanted is None:
+            return _duty(said, when, where, own)
+        counts = wanted.relation is not None and not events_of(wanted)
+        begins = _said("from", when, asked.start or "", needed=counts)
+        begin = parse_when(begins, now) if begins else None
+        days = calendar(_said("nation", where, asked.nation or "", needed=False))
+        if wanted.later_of or wanted.earlier_of:
+            found = work_out(wanted, begin, days, events=own, first_day=first_day)
             return Found(iso(found.due) if found.due is not None else None, found.projected)
-        due = due_date_only(asked, begin, days, events=events, first_day=first_day)
-        return Found(None) if due is None else Found(iso(due), is_projected(asked, begin, due, days))
+        due = due_date_only(wanted, begin, days, events=own, first_day=first_day)
+        if due is None:
+            return Found(None)
+        start = own.get(wanted.event or "", begin) or due
+        return Found(iso(due), is_projected(wanted, start, due, days))
 
-    def answer(words: Any, when: Any, where: Any) -> Found:
+    def _duty(name: str, when: Any, where: Any, events: Mapping[str, date | datetime]) -> Found:
+        from cpcli.cli import named
+        from cpcli.cli.due_named import plan_one, rules_for
+
+        duty = named.find(name, duty=True)
+        if not duty.duty:
+            raise ClockError(f"{name} is a whole pathway, and a row takes one duty: {duty.pathway}/DUTY.")
+        begins = _said("from", when, asked.start or "", needed=False)
+        begin = parse_when(begins, now) if begins else None
+        by = rules_for(_said("nation", where, asked.nation or "", needed=False), asked.first_day)
+        due = plan_one(duty, begin, events, by, now).due
+        return Found(None) if due is None or due.due is None else Found(iso(due.due), due.projected)
+
+    def answer(words: Any, when: Any, where: Any, events: Any) -> Found:
+        if events:
+            return work(words, when, where, events)
         try:
             # The time of day makes no difference to what is counted in days, so the day is all that is asked.
-            day = when[:10] if when is not None and when[10:] in DAYTIME else when
+            day = when[:10] if when is not None and when[10:] in daytime else when
             found = known.get((words, day, where))
             if found is None or found is BY_THE_CLOCK:
                 if len(known) >= REMEMBERED:
                     known.clear()
-                if day is not when and (found is BY_THE_CLOCK or _by_the_clock(parse_limit(words or limit))):
+                if day is not when and (found is BY_THE_CLOCK or _by_the_clock(_limit(words or limit))):
                     known[words, day, where] = BY_THE_CLOCK
                     return work(words, when, where)
                 found = known[words, day, where] = work(words, day, where)
@@ -101,17 +117,46 @@ def answerer(
     return answer
 
 
-def _by_the_clock(limit: Limit) -> bool:
-    """Whether the time of day may matter."""
+@lru_cache(maxsize=4096)
+def _limit(words: str) -> Limit | None:
+    """The limit; None where the words are a name. Raises LimitError for what can be neither."""
+    try:
+        return parse_limit(words)
+    except LimitError:
+        if " " in words or not words:
+            raise
+        return None
+
+
+def events_in(given: Any, now: datetime) -> dict[str, date | datetime]:
+    """What a row says of its events: an object, or NAME=WHEN with semicolons between. Raises ClockError."""
+    if isinstance(given, str):
+        pairs = [each.partition("=")[::2] for each in given.split(";") if each.strip()]
+    elif isinstance(given, dict):
+        pairs = list(given.items())
+    else:
+        raise ClockError(f"'events' is {dumps(given)}, and must be an object, or NAME=WHEN; NAME=WHEN.")
+    found = {}
+    for name, when in pairs:
+        if not isinstance(when, str) or not when.strip():
+            raise ClockError(f"'events' has no date for {name.strip() or 'one of them'}: write NAME=WHEN.")
+        found[name.strip().lower()] = parse_when(when, now)
+    return found
+
+
+def _by_the_clock(limit: Limit | None) -> bool:
+    """Whether the time of day may matter; to a duty it always may."""
+    if limit is None:
+        return True
     plain = limit.relation is not None and limit.amount is not None
     return not plain or limit.unit in CLOCK_UNITS
 
 
-def _said(key: str, value: Any, otherwise: str) -> str:
+def _said(key: str, value: Any, otherwise: str, *, needed: bool = True) -> str:
     value = otherwise if value is None or value == "" else value
     if not isinstance(value, str):
         raise ClockError(f"'{key}' is {dumps(value)}, and must be words in quotation marks.")
-    if not value:
+    if needed and not value:
         raise ClockError(f"'{key}' is missing.")
     return value
 
@@ -128,8 +173,8 @@ def _answer_all(rows: Iterable[Row], answer: Answer, form: str) -> int:
             if fault:
                 raise ClockError(fault)
             get = values.get
-            put(write(row, answer(get("limit"), get("from"), get("nation"))))
-        except ClockError as error:
+            put(write(row, answer(get("limit") or get("duty"), get("from"), get("nation"), get("events"))))
+        except (ClockError, Fault, CatalogueError) as error:
             bad, first_bad = bad + 1, first_bad or line
             put(write(row, Found(None, False, f"line {line}: {error}")))
     put(writer.end())

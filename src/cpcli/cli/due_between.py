@@ -7,10 +7,10 @@ from datetime import timedelta
 
 def between(first: str, last: str, nation: str, *, form: str, explain: bool) -> None:
     """Count the days after the first date, up to and with the last. Raises ClockError and UsageFault."""
+    from cpcli.cli.context import calendar
     from cpcli.cli.due_show import day_lines, day_objects, write_csv
     from cpcli.cli.errors import UsageFault
     from cpcli.cli.now import now
-    from cpcli.clock.calendar import calendar
     from cpcli.clock.counting import THE_DAY, Counted, local_date
     from cpcli.clock.limit import unit_words
     from cpcli.clock.when import iso, parse_when, say_date

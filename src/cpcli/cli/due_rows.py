@@ -127,7 +127,9 @@ class Table:
 
         due = say_when(from_iso(found.due)) if found.due else "" if found.error else "no date"
         name = str(row.values.get("id", f"line {row.line}"))
-        asked = found.error or f"{row.values.get('limit') or ''} from {row.values.get('from') or ''}".strip()
+        get = row.values.get
+        limit = get("limit") or get("duty") or ""
+        asked = found.error or f"{limit} from {get('from') or get('events') or ''}".strip()
         note = " (projected)" if found.projected else ""
         return safe(f"{due:<21}  {name:<12}  {asked}{note}".replace("\n", " ")) + "\n"
 
@@ -136,11 +138,54 @@ class Table:
         return ""
 
 
-WRITERS: Mapping[str, type[Ndjson | Json | Csv | Table]] = {
+class Ics:
+    """A calendar, with a task and a day's entry for each row. A bad row is named on standard error."""
+
+    def __init__(self) -> None:
+        from cpcli.cli.now import now
+
+        self.stamp = now()
+        self.before, self.after = self._parts([])
+
+    def _parts(self, entries: list[Any]) -> list[str]:
+        from cpcli.output.ics import calendar_parts
+
+        return list(calendar_parts(entries, self.stamp))
+
+    def row(self, row: Row, found: Found) -> str:
+        """Its task and its entry, and before the first of them the calendar's head."""
+        from cpcli.clock.when import from_iso
+        from cpcli.output.ics import Entry
+        from cpcli.output.schedule import uid
+
+        before, self.before = self.before, ""
+        if found.error:
+            from cpcli.output.safe import safe
+
+            print(safe(found.error), file=sys.stderr)
+            return before
+        get = row.values.get
+        asked = [str(get(key) or "") for key in ("id", "limit", "duty", "from", "nation", "events")]
+        entry = Entry(
+            uid(*asked, "" if asked[0] else str(row.line)),
+            ": ".join(part for part in (asked[0], asked[1] or asked[2]) if part) or f"line {row.line}",
+            from_iso(found.due) if found.due else None,
+            f"From {asked[3]}" if asked[3] else "",
+            firm=not found.projected,
+        )
+        return before + "".join(self._parts([entry])[1:-1])
+
+    def end(self) -> str:
+        """The end of the calendar."""
+        return self.before + self.after
+
+
+WRITERS: Mapping[str, type[Ndjson | Json | Csv | Table | Ics]] = {
     "ndjson": Ndjson,
     "json": Json,
     "csv": Csv,
     "table": Table,
+    "ics": Ics,
 }
 
 

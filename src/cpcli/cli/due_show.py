@@ -12,11 +12,14 @@ from cpcli.clock.when import iso, say_when
 
 
 def show(due: Due, met: date | datetime | None, verdict: Met | None, *, explain: bool, form: str) -> None:
-    """Write a due date on standard output; `form` is table, json, ndjson or csv."""
+    """Write a due date on standard output; `form` is table, json, ndjson, csv or ics."""
     if form == "table":
         from cpcli.output.safe import safe
 
         print(safe("\n".join(lines(due, met, verdict, explain=explain))))
+        return
+    if form == "ics":
+        _write_calendar(due)
         return
     from cpcli.output.data import write_lines, write_object
 
@@ -27,6 +30,23 @@ def show(due: Due, met: date | datetime | None, verdict: Met | None, *, explain:
         write_lines([found])
     else:
         write_csv({key: value for key, value in found.items() if key != "working"})
+
+
+def _write_calendar(due: Due) -> None:
+    from cpcli.cli.now import now
+    from cpcli.output.data import write_text
+    from cpcli.output.ics import Entry, calendar_text
+    from cpcli.output.schedule import uid
+
+    since = iso(due.start) if due.start is not None else ""
+    entry = Entry(
+        uid(due.limit.text, since, due.nation),
+        due.limit.text,
+        due.due,
+        "\n".join([*([f"From {say_when(due.start)}"] if due.start is not None else []), due.counted]),
+        firm=not due.projected,
+    )
+    write_text([calendar_text([entry], now())])
 
 
 def lines(due: Due, met: date | datetime | None, verdict: Met | None, *, explain: bool) -> list[str]:

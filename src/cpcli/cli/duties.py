@@ -48,9 +48,10 @@ def duties(
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
-    from cpcli.output.words import plain_role
+    from cpcli.cli.context import rules
+    from cpcli.output.words import role_name
 
-    who = plain_role(row["by"])
+    who = role_name(row["by"], row["source"], rules().procedure_set)
     binds = who if row["level"] == "statement" else f"{who} {row['level']}"
     return (
         row["pathway"],

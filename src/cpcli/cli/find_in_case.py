@@ -7,32 +7,29 @@ from datetime import datetime
 
 from cpcli.casework.case import Case
 from cpcli.casework.duties import duties_of
-from cpcli.casework.duty_state import DutyState
-from cpcli.casework.layout import Rules
+from cpcli.casework.duty_state import NOT_APPLICABLE, DutyState
+from cpcli.casework.events import event_names
+from cpcli.casework.layout import Rules, is_ahead
+from cpcli.casework.told import Done, Recorded
 from cpcli.cli.errors import UsageFault
-from cpcli.clock.when import iso, parse_when, say_when
+from cpcli.clock.when import iso, parse_when
+from cpcli.output.words import say
 from cpcli.procedures.words import did_you_mean
 
+SAY_WHEN = 'Say when it was with --at: now, "yesterday 16:00", 24/12/2026.'
 
-def when(text: str | None, now: datetime, *, ahead: bool = False) -> str:
-    """The time that was meant, ISO. One that lies ahead is refused, unless it is said to be planned."""
-    if not text:
-        raise UsageFault('Say when it was with --at: now, "yesterday 16:00", 24/12/2026.')
-    at = parse_when(text, now)
-    late = at > now if isinstance(at, datetime) else at > now.date()
-    if late and not ahead:
-        raise UsageFault(f"{say_when(at)} has not come yet. Check it; a planned event takes --planned.")
-    return iso(at)
+
+def when(text: str, now: datetime, *, ahead: bool = False) -> str:
+    """The time that was meant, ISO. One that lies ahead is refused, unless it may."""
+    at = iso(parse_when(text, now))
+    if not ahead and is_ahead(at, now):
+        raise UsageFault(f"{say(at)} has not come yet. Check it.")
+    return at
 
 
 def known_event(name: str, case: Case, rules: Rules) -> str:
     """The event in words. Raises UsageFault, with the nearest, where no set of the case knows it."""
-    known: dict[str, str] = {}
-    for walk in case.walks.values():
-        for duty in rules.pathway(walk.pathway).duties:
-            known.setdefault(duty.id, f"Done: {duty.do}")
-        for event in rules.procedure_set(walk.pathway.partition("/")[0]).events:
-            known[event.id] = event.name
+    known = event_names(case, rules)
     if name not in known:
         raise UsageFault(
             f"The procedures of case {case.reference} have no event `{name}`. {_mend(name, known)}"
@@ -40,16 +37,50 @@ def known_event(name: str, case: Case, rules: Rules) -> str:
     return known[name]
 
 
-def known_duty(text: str, case: Case, rules: Rules, now: datetime) -> DutyState:
-    """The duty of the case that `text` names: its key, after the walk's number where that is needed."""
-    duties = {f"{duty.walk}:{duty.key}": duty for duty in duties_of(case, rules, now)}
+def known_duty(
+    text: str, case: Case, rules: Rules, now: datetime, *, whether_or_not: bool = False
+) -> DutyState:
+    """The duty of the case that `text` names: its key, after the walk's number where that is needed. One that
+    does not apply is refused with the reason, unless it is wanted `whether_or_not` it does.
+    """
+    duties = {f"{duty.walk}:{duty.key}": duty for duty in duties_of(case, rules, now, every=True)}
     found = [name for name, duty in duties.items() if text in (name, duty.key)]
-    if len(found) == 1:
-        return duties[found[0]]
+    applying = [name for name in found if _applies(duties[name])]
+    if len(applying or found) == 1:
+        duty = duties[(applying or found)[0]]
+        if not applying and not whether_or_not:
+            raise UsageFault(f"{duty.key} does not apply to case {case.reference}: {duty.why}.")
+        return duty
     if found:
         raise UsageFault(f"Case {case.reference} has {text} in several walks. Say which: {', '.join(found)}.")
-    keys = [duty.key for duty in duties.values()]
+    keys = [duty.key for duty in duties.values() if whether_or_not or _applies(duty)]
     raise UsageFault(f"Case {case.reference} has no duty `{text}`. {_mend(text, keys)}")
+
+
+def _applies(duty: DutyState) -> bool:
+    return duty.state != NOT_APPLICABLE and not (duty.state == "waiting" and not duty.event)
+
+
+def known_entry(number: int, case: Case) -> Recorded | Done:
+    """What that journal entry recorded, an event or a duty done. Raises UsageFault for any other entry."""
+    dated: list[Recorded | Done] = [*case.events, *case.done]
+    for one in dated:
+        if one.seq == number:
+            return one
+    reference = case.reference
+    for walk in case.walks.values():
+        for answer in walk.answers.values():
+            if answer.seq == number:
+                raise UsageFault(
+                    f'Entry {number} is the answer to "{answer.question}". Correct it in its walk: '
+                    f"cpcli resume {reference} goes back to it."
+                )
+    known = ", ".join(str(one.seq) for one in dated[:12])
+    mend = f"Those of case {reference}: {known}." if known else f"Case {reference} has none yet."
+    raise UsageFault(
+        f"Entry {number} records no event and no duty done, which is what can be corrected so. {mend} An "
+        f"answer is corrected by cpcli resume {reference}; cpcli case history {reference} shows every entry."
+    )
 
 
 def _mend(text: str, known: Iterable[str]) -> str:

@@ -33,6 +33,8 @@ class Group(NamedTuple):
     about: str
     commands: Mapping[str, Command]
     example: str
+    alone: str = ""
+    """The command of it that is meant where none is named."""
 
 
 COMMANDS: Mapping[str, Command | Group] = {
@@ -43,17 +45,47 @@ COMMANDS: Mapping[str, Command | Group] = {
     "case": Group(
         "Look at a case, and record what has happened in it.",
         {
-            "list": Command("case:list_cases", "List the cases, with what is due next in each."),
-            "show": Command("case:show", "Show the whole record of a case."),
-            "event": Command("case:event", "Record that something has happened, or is planned."),
-            "done": Command("case:done", "Record that a duty was done."),
-            "note": Command("case:note", "Add a note to a case."),
-            "depart": Command("case:depart", "Record a decision to depart from the procedure."),
+            "list": Command("case_look:list_cases", "List the cases, with what is due next in each."),
+            "show": Command("case_look:show", "Show the whole record of a case, on a page to be signed."),
+            "duty": Command("case_look:duty", "Show one duty in full, with how its due date was counted."),
+            "history": Command("case_look:history", "Show who did what and when, with old and new."),
+            "event": Command("case_happened:event", "Record that something has happened, or is planned."),
+            "done": Command("case_happened:done", "Record that a duty was done."),
+            "note": Command("case_happened:note", "Add a note to a case."),
+            "amend": Command("case_amend:amend", "Correct when something happened, or that it did not."),
+            "assign": Command("case_status:assign", "Say who has a case, or one duty of it."),
+            "extend": Command("case_decide:extend", "Record a later date that was agreed for a duty."),
+            "depart": Command("case_decide:depart", "Record a decision to depart from the procedure."),
+            "close": Command("case_status:close", "Close a case."),
+            "reopen": Command("case_status:reopen", "Open a closed case again."),
+            "import": Command("case_import:case_import", "Bring in cases from elsewhere."),
+            "export": Command("case_export:case_export", "Write whole cases, for another store to bring in."),
         },
         "cpcli case show 2026-0001",
     ),
+    "export": Command("export:export", "Write what is due to a calendar, a spreadsheet or a script."),
     "pathways": Command("pathways:pathways", "List the procedures that can be walked."),
     "duties": Command("duties:duties", "List the duties that the procedures lay down."),
+    "calendar": Command("calendar:calendar", "Show a year's days off, and where each comes from."),
+    "config": Group(
+        "Show and change the settings: your team's calendar, and what is usual for you.",
+        {
+            "show": Command("config:show", "Show what is set, where, and what could be."),
+            "set": Command("config:set_", "Set something."),
+            "unset": Command("config:unset", "Take a setting out again."),
+            "path": Command("config:path", "Say where the settings are."),
+        },
+        "cpcli config",
+        alone="show",
+    ),
+    "store": Group(
+        "Prove the store, and make anew what is derived from its journal.",
+        {
+            "check": Command("store:check", "Prove the store."),
+            "rebuild": Command("store:rebuild", "Work everything out anew from the journal."),
+        },
+        "cpcli store check",
+    ),
     "lint": Command("lint:lint", "Check the files of a procedure set."),
     "completion": Command("completion:completion", "Print the script that completes commands in your shell."),
 }
@@ -86,6 +118,7 @@ class Lazy(TyperGroup):
     """A group of commands, each imported when it is asked for and not before."""
 
     table: Mapping[str, Command | Group] = COMMANDS
+    alone = ""
 
     def get_params(self, ctx: Any) -> list[Any]:
         return quicken(super().get_params(ctx))
@@ -98,18 +131,24 @@ class Lazy(TyperGroup):
         match entry:
             case None:
                 return None
-            case Group(about, commands, example):
+            case Group(about, commands, example, alone):
                 epilog = _example(example)
                 group = Lazy(
                     name=cmd_name, help=about, epilog=epilog, rich_markup_mode=None, context_settings=_HELP
                 )
-                group.table = commands
+                group.table, group.alone = commands, alone
+                group.no_args_is_help = not alone
                 return group
             case Command(target, about):
                 module, _, function = target.partition(":")
                 callback = getattr(import_module(f"cpcli.cli.{module}"), function)
                 info = CommandInfo(name=cmd_name, cls=Quick, callback=callback, context_settings=_HELP)
                 return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if self.alone and not ctx.resilient_parsing and (not args or args[0] == "--json"):
+            args = [self.alone, *args]
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cpcli.cli.context import JsonOption, StoreOption, find_pathway, installed_sets, rules, store, store_path
+from cpcli.cli.context import (
+    JsonOption,
+    StoreOption,
+    find_pathway,
+    installed_sets,
+    rules,
+    settings,
+    store,
+    store_path,
+)
 from cpcli.cli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -60,9 +69,9 @@ def start(  # noqa: PLR0917
     \b
     Example:
       cpcli start
-      cpcli start referral --role registered-practitioner
-      cpcli start referral --template > answers.yaml
-      cpcli start referral --answers answers.yaml --json
+      cpcli start cafcass-2017/referral --role registered-practitioner
+      cpcli start cafcass-2017/referral --template > answers.yaml
+      cpcli start cafcass-2017/referral --answers answers.yaml --json
     """
     from cpcli.cli import walking
 
@@ -150,9 +159,11 @@ def _pathway(name: str | None, set_id: str | None, by: Asker | None) -> Pathway:
 
 
 def _set(by: Asker | None) -> ProcedureSet:
-    """The only set at hand, or the one that the person says."""
+    """The set that the settings name, the only one at hand, or the one that the person says."""
     from cpcli.prompts.opening import ask_set
 
+    if settings().set:
+        return rules().procedure_set(settings().set)
     installed = installed_sets()
     if not installed:
         raise UsageFault("There is no procedure set at hand. CPCLI_PROCEDURES names the folder of one.")
@@ -178,7 +189,7 @@ def _left(by: Asker) -> Exception:
 
 
 def _role(procedures: ProcedureSet, said: str | None, in_file: Any, by: Asker | None) -> str:
-    """Whose role it is: the option's, the file's or CPCLI_ROLE, or the one that the person says."""
+    """Whose role it is: the option's, the file's, CPCLI_ROLE's, the settings', or what the person says."""
     from cpcli.procedures.words import did_you_mean
     from cpcli.prompts.opening import ask_role, roles_of
 
@@ -190,7 +201,7 @@ def _role(procedures: ProcedureSet, said: str | None, in_file: Any, by: Asker | 
             raise UsageFault(f"{procedures.title} has no role {role!r}. {did_you_mean(str(role), known)}")
         if role is not None:
             return str(role)
-    usual = os.environ.get("CPCLI_ROLE", "").strip()
+    usual = os.environ.get("CPCLI_ROLE", "").strip() or settings().role
     if usual in known:
         return usual
     if by is not None:
@@ -200,7 +211,8 @@ def _role(procedures: ProcedureSet, said: str | None, in_file: Any, by: Asker | 
         return asked
     if len(known) == 1:
         return known[0]
-    also = f" CPCLI_ROLE says {usual!r}, which is none of them." if usual else ""
+    whose = "CPCLI_ROLE says" if os.environ.get("CPCLI_ROLE", "").strip() else "The settings say"
+    also = f" {whose} {usual!r}, which is none of them." if usual else ""
     raise UsageFault(f"role: missing. Give --role, or role in the answers file: {', '.join(known)}.{also}")
 
 

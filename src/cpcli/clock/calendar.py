@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from cpcli.clock.bank_holidays import FIRST_YEAR, LAST_YEAR, PROCLAIMED_UNTIL, bank_holidays, nation_named
 from cpcli.clock.errors import ClockError
+from cpcli.clock.when import say_date
 
 WEEKEND = {5: "Saturday", 6: "Sunday"}
 SCHOOL_HOLIDAY = "school holiday"
 EARLIEST, LATEST = 1900, 2199
 """The years in which working days are counted; outside them bank holidays are not worth guessing."""
 BEYOND = f"Working days are counted from {EARLIEST} to {LATEST}, and this goes beyond."
-_EARLIEST, _LATEST = date(EARLIEST, 1, 1).toordinal(), date(LATEST, 12, 31).toordinal()
+ADD_TERMS = 'Add term dates: cpcli config set terms "02/09/2026 to 23/10/2026"'
 
 
 class CalendarError(ClockError):
@@ -24,15 +27,17 @@ class CalendarError(ClockError):
 
 
 class _Index(NamedTuple):
-    """Days off by their ordinals, so that the nth working day is found by bisection, not by walking."""
+    """Working days by number, so that the nth is looked up, not walked to."""
 
     first_year: int
     last_year: int
-    days_off: list[int]
-    """Weekdays that are no working days."""
-    worked_before: list[int]
-    """For each of them, how many working days come before it, on the same scale as `_weekdays`."""
-    names: dict[date, str]
+    first: int
+    """The ordinal of the first day of the first year."""
+    worked: list[int]
+    """The ordinals of the working days."""
+    before: list[int]
+    """For each day from the first, and the one past the last, how many working days come before it."""
+    names: Mapping[date, str]
     """Bank holidays, at weekends too."""
 
 
@@ -51,6 +56,9 @@ class Calendar:
     """Days on which the team does not work, and what each is called."""
     terms: tuple[tuple[date, date], ...] = ()
     """First and last day of each stretch of school days, in order."""
+    closes: time | None = None
+    """When the team's day ends, if what comes after it counts as the next working day; None where it counts
+    as the day it came."""
     _index: list[_Index] = field(default_factory=list, init=False, repr=False, compare=False)
     _school_days: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -58,9 +66,18 @@ class Calendar:
         object.__setattr__(self, "nation", nation_named(self.nation))
         object.__setattr__(self, "closures", tuple(sorted(dict(self.closures).items())))
         object.__setattr__(self, "terms", tuple(sorted(self.terms)))
+        before = None
         for first, last in self.terms:
             if last < first:
-                raise CalendarError(f"A school term ends ({last}) before it begins ({first}).")
+                raise CalendarError(
+                    f"A school term ends ({say_date(last)}) before it begins ({say_date(first)})."
+                )
+            if before is not None and first <= before:
+                raise CalendarError(
+                    f"The school term that begins on {say_date(first)} begins before another has ended, on "
+                    f"{say_date(before)}."
+                )
+            before = last
 
     def why_off(self, day: date) -> str | None:
         """Why this is no working day ("Saturday", "Christmas Day", "closed: Training day"); None if it is."""
@@ -75,7 +92,7 @@ class Calendar:
         return self._national(day)
 
     def _national(self, day: date) -> str | None:
-        name = self._index_for(day.year, day.year).names.get(day)
+        name = self._index_for(day.year).names.get(day)
         weekend = WEEKEND.get(day.weekday())
         return f"{weekend}, {name}" if weekend and name else weekend or name
 
@@ -85,28 +102,23 @@ class Calendar:
 
     def working_day(self, start: date, count: int) -> date:
         """The count-th working day after `start` (before it, where count is negative), wherever it falls."""
-        ordinal, first, last = start.toordinal(), start.year, start.year
+        index = self._index_for(start.year)
         while True:
-            index = self._index_for(first, last)
-            # Working days are numbered on from any fixed day: find the number wanted, then its day.
-            eve = ordinal if count > 0 else ordinal - 1
-            wanted = _weekdays(eve) - bisect_right(index.days_off, eve) + count + (count < 0)
-            found = _weekday(wanted + bisect_left(index.worked_before, wanted))
-            if not _EARLIEST <= found <= _LATEST:
-                raise CalendarError(BEYOND)
-            day = date.fromordinal(found)
-            if index.first_year <= day.year <= index.last_year:
-                return day
-            first, last = min(first, day.year), max(last, day.year)
+            place = start.toordinal() - index.first
+            number = index.before[place + 1] + count - 1 if count > 0 else index.before[place] + count
+            if 0 <= number < len(index.worked):
+                return date.fromordinal(index.worked[number])
+            index = self._index_beyond(index)
 
     def working_days(self, after: date, until: date) -> int:
         """How many working days lie after one day, up to and with another; negative the other way round."""
         if until < after:
             return -self.working_days(until, after)
-        index = self._index_for(after.year, until.year)
-        begin, end = after.toordinal(), until.toordinal()
-        off = bisect_right(index.days_off, end) - bisect_right(index.days_off, begin)
-        return _weekdays(end) - _weekdays(begin) - off
+        index = self._index_for(after.year)
+        if until.year > index.last_year:
+            index = self._index_for(until.year)
+        eve = index.first - 1
+        return index.before[until.toordinal() - eve] - index.before[after.toordinal() - eve]
 
     def school_day(self, start: date, count: int) -> date:
         """The count-th school day after `start`, or before it. Raises CalendarError past the known terms."""
@@ -117,8 +129,12 @@ class Calendar:
         else:
             place = bisect_left(self._school_days, ordinal) + count
         if not 0 <= place < len(self._school_days):
-            edge = f"begin on {self.terms[0][0]}" if place < 0 else f"end on {self.terms[-1][1]}"
-            raise CalendarError(f"The school terms that are known {edge}: add the term dates beyond that.")
+            edge = (
+                f"begin on {say_date(self.terms[0][0])}"
+                if place < 0
+                else f"end on {say_date(self.terms[-1][1])}"
+            )
+            raise CalendarError(f"The school terms that are known {edge}, and this goes beyond. {ADD_TERMS}.")
         return date.fromordinal(self._school_days[place])
 
     def school_days(self, after: date, until: date) -> int:
@@ -128,13 +144,27 @@ class Calendar:
         self._check_terms(end)
         return bisect_right(self._school_days, end) - bisect_right(self._school_days, begin)
 
+    def working_table(self, wide: bool) -> tuple[int, list[int], list[int]]:
+        """The ordinal of a first day, the ordinals of the working days from it on, and for each day from then
+        how many of them come before. It spans the usual years; all that there are, if `wide`.
+        """
+        index = self._index_for(EARLIEST if wide else FIRST_YEAR)
+        return index.first, index.worked, index.before
+
+    def school_table(self) -> tuple[int, list[int], list[int]]:
+        """The same of school days, from the first to the last that is known. Raises CalendarError."""
+        first, last = self._check_terms(None)
+        before = [bisect_left(self._school_days, ordinal) for ordinal in range(first, last + 2)]
+        return first, self._school_days, before
+
     def projected(self, day: date) -> bool:
         """Whether the day lies past the years whose bank holidays have been published."""
         return day.year > PROCLAIMED_UNTIL
 
-    def _check_terms(self, ordinal: int) -> None:
+    def _check_terms(self, ordinal: int | None) -> tuple[int, int]:
+        """The ordinals of the first and the last day that is known, and that the day is between them."""
         if not self.terms:
-            raise CalendarError("School days cannot be counted without term dates: add them to the calendar.")
+            raise CalendarError(f"School days cannot be counted without term dates. {ADD_TERMS}.")
         if not self._school_days:
             self._school_days.extend(
                 ordinal
@@ -143,30 +173,45 @@ class Calendar:
                 if self._national(date.fromordinal(ordinal)) is None
             )
         first, last = self.terms[0][0], self.terms[-1][1]
-        if not first.toordinal() <= ordinal <= last.toordinal():
-            day = date.fromordinal(ordinal)
+        if ordinal is not None and not first.toordinal() <= ordinal <= last.toordinal():
             raise CalendarError(
-                f"{day} is outside the school terms that are known, {first} to {last}: add more."
+                f"{say_date(date.fromordinal(ordinal))} is outside the school terms that are known, "
+                f"{say_date(first)} to {say_date(last)}. {ADD_TERMS}."
             )
+        return first.toordinal(), last.toordinal()
 
-    def _index_for(self, first_year: int, last_year: int) -> _Index:
-        if self._index:
-            index = self._index[0]
-            if first_year >= index.first_year and last_year <= index.last_year:
-                return index
-        if first_year < EARLIEST or last_year > LATEST:
+    def _index_for(self, year: int) -> _Index:
+        if self._index and self._index[0].first_year <= year <= self._index[0].last_year:
+            return self._index[0]
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return self._make_index(FIRST_YEAR, LAST_YEAR)
+        if EARLIEST <= year <= LATEST:
+            return self._make_index(EARLIEST, LATEST)
+        raise CalendarError(BEYOND)
+
+    def _index_beyond(self, index: _Index) -> _Index:
+        """One of all the years there are, where one of the usual years does not reach."""
+        if index.first_year == EARLIEST:
             raise CalendarError(BEYOND)
-        first_year, last_year = min(first_year, FIRST_YEAR), max(last_year, LAST_YEAR)
+        return self._make_index(EARLIEST, LATEST)
+
+    def _make_index(self, first_year: int, last_year: int) -> _Index:
         names = bank_holidays(self.nation, first_year, last_year)
-        days_off = sorted(
-            {
-                day.toordinal()
-                for day in (*names, *(day for day, _ in self.closures))
-                if day.weekday() not in WEEKEND
-            }
+        first, end = date(first_year, 1, 1).toordinal(), date(last_year + 1, 1, 1).toordinal()
+        # An ordinal is a Sunday where 7 divides it.
+        worked = [0 < ordinal % 7 < 6 for ordinal in range(first, first + 7)] * ((end - first) // 7 + 1)
+        for off in (*names, *(day for day, _ in self.closures)):
+            if first_year <= off.year <= last_year:
+                worked[off.toordinal() - first] = False
+        del worked[end - first :]
+        index = _Index(
+            first_year,
+            last_year,
+            first,
+            list(compress(range(first, end), worked)),
+            list(accumulate(worked, initial=0)),
+            names,
         )
-        worked = [_weekdays(off) - place - 1 for place, off in enumerate(days_off)]
-        index = _Index(first_year, last_year, days_off, worked, dict(names))
         self._index[:] = [index]
         return index
 
@@ -175,15 +220,3 @@ class Calendar:
 def calendar(nation: str) -> Calendar:
     """The calendar of a nation, without closures or terms; made once."""
     return Calendar(nation)
-
-
-def _weekdays(ordinal: int) -> int:
-    """How many days from Monday to Friday there are from the ordinal 1, a Monday, up to this one."""
-    weeks, day = divmod(ordinal - 1, 7)
-    return 5 * weeks + (day + 1 if day < 5 else 5)
-
-
-def _weekday(number: int) -> int:
-    """The ordinal of the number-th day from Monday to Friday."""
-    weeks, day = divmod(number - 1, 5)
-    return 7 * weeks + day + 1

@@ -33,6 +33,7 @@ class Counted(NamedTuple):
 
 CLOCK_UNITS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 THE_DAY = "the day itself"
+CARRIED = "; counts as the next working day"
 PREGNANCY_WEEKS = 40
 """The expected date of delivery, in weeks of pregnancy."""
 
@@ -49,6 +50,26 @@ def local(moment: datetime) -> datetime:
     return localise(moment) if moment.tzinfo is None else moment.astimezone(LONDON)
 
 
+def day_of(start: date | datetime, count: int, unit: str, calendar: Calendar) -> date:
+    """The day that a count begins from: that of the event; or the next working day, where the team has it so
+    and working days are counted on from a moment after the team's day or on a day off.
+    """
+    day = local_date(start)
+    if (
+        unit == "working_day"
+        and count > 0
+        and isinstance(start, datetime)
+        and _is_after(start, day, calendar)
+    ):
+        return calendar.working_day(day, 1)
+    return day
+
+
+def _is_after(moment: datetime, day: date, calendar: Calendar) -> bool:
+    closes = calendar.closes
+    return closes is not None and (local(moment).time() > closes or not calendar.is_working_day(day))
+
+
 def reach(
     start: date | datetime, count: int, unit: str, calendar: Calendar, first_day: int
 ) -> date | datetime:
@@ -63,7 +84,7 @@ def reach(
             moment = _moment(start, count, unit)
             there = (moment.astimezone(UTC) + count * CLOCK_UNITS[unit]).astimezone(LONDON)
         else:
-            day = start if type(start) is date else local_date(start)
+            day = start if type(start) is date else day_of(start, count, unit, calendar)
             there = _reach_day(day, count, unit, calendar, first_day)
     except (OverflowError, ValueError) as error:
         if isinstance(error, ClockError):
@@ -131,7 +152,9 @@ def steps(
         return _clock_steps(start, count, unit, calendar)
     day = local_date(start)
     if unit in ("working_day", "school_day"):
-        return _day_steps(day, count, unit, calendar, first_day)
+        counts_as = day_of(start, count, unit, calendar)
+        counted = _day_steps(counts_as, count, unit, calendar, first_day)
+        return counted if counts_as == day else (*_carried_over(start, counts_as, calendar), *counted)
     if unit == "day" or (unit == "week" and first_day):
         days = count * (7 if unit == "week" else 1)
         return _day_steps(day, days, "day", calendar, first_day)
@@ -146,6 +169,17 @@ def steps(
             reason += f", the last day, as {MONTHS[there.month - 1]} {there.year} has no {ordinal(day.day)}"
         found.append(Counted(there, True, n, reason))
     return tuple(found)
+
+
+def _carried_over(start: date | datetime, counts_as: date, calendar: Calendar) -> tuple[Counted, ...]:
+    """What came after the team's day, and the days off until it counts as having come."""
+    day = local_date(start)
+    why = calendar.why_off(day) or f"after {calendar.closes:%H:%M}, when the team's day ends"
+    between = [day + timedelta(number) for number in range(1, (counts_as - day).days)]
+    return (
+        Counted(start, False, 0, f"{why}{CARRIED}"),
+        *(Counted(each, False, 0, calendar.why_off(each) or "") for each in between),
+    )
 
 
 def _day_steps(day: date, count: int, unit: str, calendar: Calendar, first_day: int) -> tuple[Counted, ...]:

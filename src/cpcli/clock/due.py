@@ -107,6 +107,9 @@ def due_date_only(
     first_day: int = 0,
 ) -> date | datetime | None:
     """The same date as work_out's, without its working: many times quicker."""
+    plain = limit.relation == "within" and limit.unit == "working_day" and limit.event is None
+    if plain and type(start) is date and not first_day:  # what is asked most often
+        return calendar.working_day(start, limit.amount_max or limit.amount or 0)
     if limit.later_of or limit.earlier_of:
         return _ruling(limit, start, calendar, events, first_day).due
     begin = _begin(limit, start, events)

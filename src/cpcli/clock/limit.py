@@ -87,6 +87,13 @@ def limit_words(limit: Limit) -> str:
     return f"{limit.urgency}, {_plain(limit)}" if limit.urgency else _plain(limit)
 
 
+def events_of(limit: Limit) -> set[str]:
+    """The events that a limit names."""
+    parts = (*limit.later_of, *limit.earlier_of, limit.until, limit.since)
+    inner = set().union(*(events_of(part) for part in parts if part is not None))
+    return inner | {limit.event} if limit.event else inner
+
+
 def unit_words(unit: str | None, amount: int) -> str:
     """ "1 working day", "15 working days": an amount of a unit."""
     name = "year" if unit == "age_year" else (unit or "").replace("_", " ")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from cpcli.clock.calendar import SCHOOL_HOLIDAY, Calendar, CalendarError
 from cpcli.clock.counting import (
+    CARRIED,
     CLOCK_UNITS,
     PREGNANCY_WEEKS,
     THE_DAY,
@@ -55,6 +56,10 @@ def rule(limit: Limit, calendar: Calendar, first_day: int) -> str:
         said.append(
             f"Working days are Monday to Friday, less the bank holidays of {calendar.nation}{closed}."
         )
+        if calendar.closes is not None and limit.relation != "at_least_before":
+            said.append(
+                f"What comes after {calendar.closes:%H:%M}, or on a day off, counts as the next working day."
+            )
     elif limit.unit:
         said.append(_UNITS[limit.unit])
     by_day = limit.unit in ("working_day", "school_day", "day", "week")
@@ -92,7 +97,11 @@ def counted(
         elapsed = "elapsed " if unit in CLOCK_UNITS else ""
         said = unit_words(unit, amount).replace(" ", f" {elapsed}", 1)
         said += " back" if limit.relation == "at_least_before" else ""
-        if first_day and working[0].counted:
+        begin = next((each for each in working if each.reason.startswith(THE_DAY)), working[0])
+        if begin is not working[0]:
+            first, why = local_date(working[0].at), working[0].reason.removesuffix(CARRIED)
+            said += f" from {_short(local_date(begin.at), first.month)}, the next working day ({why})"
+        if begin.counted:
             said += ", the day itself being day 1"
         left_out = _left_out(working, amount)
         said += f": {left_out}" if left_out else ""

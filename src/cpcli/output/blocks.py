@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 TONES = ("", "strong", "quiet", "alarm", "warn", "good", "command")
@@ -77,4 +78,11 @@ class Gap(NamedTuple):
     """An empty line."""
 
 
-Block = Title | Heading | Para | Items | Table | Gap
+class Drawing(NamedTuple):
+    """What is drawn to the width that there is."""
+
+    rows: Callable[[int], list[tuple[Cell, ...]]]
+    """From the width to its lines, none of them wider, and safe to show."""
+
+
+Block = Title | Heading | Para | Items | Table | Gap | Drawing

@@ -21,6 +21,13 @@ def write_lines(values: Iterable[Any]) -> None:
         sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
+def write_text(parts: Iterable[str]) -> None:
+    """Text in pieces, each written as it comes, with the line ends that it has."""
+    _utf8()
+    for part in parts:
+        sys.stdout.write(part)
+
+
 def _utf8() -> None:
     # Windows writes its own code page to pipes, which no JSON reader expects.
     reconfigure = getattr(sys.stdout, "reconfigure", None)

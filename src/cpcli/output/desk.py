@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from cpcli.casework.duty_state import DutyState
+from cpcli.clock.calendar import Calendar
 from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Table, Title
 from cpcli.output.words import AT_ONCE, binding, citation, plain_role, say
 from cpcli.store.desk import MANY, Desk, days_left
 
 
-def blocks(desk: Desk, at: datetime) -> list[Block]:
-    """The whole agenda."""
+def blocks(desk: Desk, at: datetime, only: str = "") -> list[Block]:
+    """The whole agenda; `only` says what was asked for, where that leaves something out."""
     counts = desk.counts
     rows: list[tuple[Cell, ...] | Heading | Para] = []
     for heading, tone, duties, whole in (
@@ -25,11 +26,13 @@ def blocks(desk: Desk, at: datetime) -> list[Block]:
     ):
         if duties:
             rows.append(Heading(heading, tone))
-            rows += [_row(duty, at, tone if tone in ("alarm", "warn") else "") for duty in duties]
+            rows += [_row(duty, at, desk.days, tone if tone in ("alarm", "warn") else "") for duty in duties]
             if whole > len(duties):
                 more = "many" if whole > MANY else f"{whole - len(duties):,}"
                 rows.append(Para(f"… and {more} more. --limit 0 shows all.", "quiet"))
     found: list[Block] = [Title("Agenda", say(desk.as_at)), Para(summary(desk), indent=0)]
+    if only:
+        found.append(Para(f"Only {only}.", "quiet", 0))
     if rows:
         found.append(Table(("", "", ""), tuple(rows)))
     if desk.unfinished:
@@ -61,20 +64,21 @@ def worst(desk: Desk, at: datetime, most: int) -> list[Block]:
     ]
     rest = [(duty, "") for duty in (*desk.soon, *desk.later, *desk.undated)]
     chosen = (urgent + rest)[:most]
-    return [Table(("", "", ""), tuple(_row(duty, at, tone) for duty, tone in chosen))] if chosen else []
+    rows = tuple(_row(duty, at, desk.days, tone) for duty, tone in chosen)
+    return [Table(("", "", ""), rows)] if rows else []
 
 
-def _row(duty: DutyState, at: datetime, tone: str) -> tuple[Cell, ...]:
+def _row(duty: DutyState, at: datetime, days: Calendar, tone: str) -> tuple[Cell, ...]:
     by = "You" if duty.you else plain_role(duty.by)
     after = f"After {duty.event}: " if duty.state == "waiting" and not duty.started else ""
     what = f"{after}{binding(by, duty.level)} {duty.do} ({citation(duty.source, duty.cite)})"
-    return Cell(_due(duty, at), tone), Cell(duty.case), Cell(what)
+    return Cell(_due(duty, at, days), tone), Cell(duty.case), Cell(what)
 
 
-def _due(duty: DutyState, at: datetime) -> str:
+def _due(duty: DutyState, at: datetime, days: Calendar) -> str:
     if not duty.due:
         return "Waits" if duty.state == "waiting" else AT_ONCE.get(duty.urgency) or "No date"
-    left = days_left(duty.due, at)
+    left = days_left(duty.due, at, days)
     if left < 0:
         return f"{say(duty.due)}\n{_many(-left, 'working day', 'working days')} late"
     if duty.urgency:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Table, Title
+from cpcli.output.blocks import Block, Cell, Drawing, Gap, Heading, Item, Items, Para, Table, Title
 from cpcli.output.safe import safe
 
 WIDEST = 100
@@ -45,13 +45,15 @@ def lay_out(blocks: Iterable[Block], width: int | None) -> Iterator[Line]:
                 yield from _items(items, wide, apart)
             case Table():
                 yield from _table(block, width)
+            case Drawing(rows):
+                yield from (tuple(Span(*cell) for cell in row) for row in rows(max(NARROWEST, width or 80)))
             case Gap():
                 yield ()
 
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    if text.isascii():
+    if max(text, default="") < "\u0300":  # before the first that takes two columns, or none
         return len(text)
     import unicodedata
 

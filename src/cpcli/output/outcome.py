@@ -145,7 +145,7 @@ def _waits(duty: Json, sets: Sets) -> Item:
         f"{say(duty['due'])}: {duty['why']}"
         if duty["due"]
         else duty["why"]
-        if duty["started"]
+        if duty["started"] or not duty["event"]
         else duty["limit"]
     )
     said = " · ".join(part for part in (when or "", citation(duty["source"], duty["cite"])) if part)

@@ -1,4 +1,4 @@
-"""A case on one page, as a manager reads it."""
+"""A case on one page, as a manager reads and signs it."""
 
 from __future__ import annotations
 
@@ -14,33 +14,51 @@ from cpcli.output.outcome import (
     sentence,
     waiting,
 )
+from cpcli.output.timeline import correction, duty_words, timeline
 from cpcli.output.words import Json, Sets, citation, say
 
 _OVER = ("met", "met late", "lapsed", "departed from")
+_LINE = "_" * 40
 
 
 def page(record: Json, sets: Sets) -> list[Block]:
-    """The whole record: what was decided and why, what happened, what is next."""
+    """The whole record: who, what was decided and why, what happened, what is next, and where to sign."""
     return [
         *head(record),
+        *_standing(record),
         *_walks(record),
+        *_people(record),
         *decisions(record),
+        *timeline(record, sets),
         *next_steps(record, sets),
         *waiting(record, sets),
         *must_not(record),
         *_over(record, sets),
-        *_people(record),
-        *_answers(record),
-        *_events(record),
+        *_not_applicable(record, sets),
         *_departures(record),
+        *_extensions(record),
+        *_amendments(record),
         *_notes(record),
+        *_answers(record),
         *leads_to(record),
+        *_signature(),
     ]
+
+
+def _standing(record: Json) -> list[Block]:
+    """Whether the case is open, since when, why it was closed, and who has it."""
+    case = record["case"]
+    said = [f"{case['status'].capitalize()}. Opened {moment(case['opened'])} by {case['opened_by']}."]
+    if case["closed"]:
+        said.append(f"Closed {moment(case['closed'])} by {case['closed_by']}: {case['closed_why']}")
+    if case["assigned"]:
+        said.append(f"With {case['assigned']}.")
+    said.append(f"As at {say(case['as_at'])}, after entry {case['entry']}.")
+    return [Para(line, "quiet", 0) for line in said]
 
 
 def _walks(record: Json) -> list[Block]:
     case = record["case"]
-    opened = f"{case['status'].capitalize()}. Opened {moment(case['opened'])} by {case['opened_by']}."
     items = []
     for walk in record["walks"]:
         begun = f"begun {say(walk['begun'])} by {walk['begun_by']} as {walk['role'].replace('-', ' ')}"
@@ -60,7 +78,7 @@ def _walks(record: Json) -> list[Block]:
                 command="" if walk["finished"] else f"cpcli resume {case['reference']}",
             )
         )
-    return [Para(opened, "quiet", 0), Items(tuple(items))]
+    return [Items(tuple(items))] if items else []
 
 
 def _people(record: Json) -> list[Block]:
@@ -107,13 +125,6 @@ def _answer(each: Json, record: Json) -> Item:
     )
 
 
-def _events(record: Json) -> list[Block]:
-    if not record["events"]:
-        return []
-    items = tuple(Item(say(each["at"]), each["name"]) for each in record["events"])
-    return [Heading("What happened, and what is planned"), Items(items)]
-
-
 def _over(record: Json, sets: Sets) -> list[Block]:
     over = [each for each in record["duties"] if each["state"] in _OVER]
     if not over:
@@ -130,6 +141,24 @@ def _over(record: Json, sets: Sets) -> list[Block]:
     return [Heading("What was done, and what is no longer needed"), Items(items)]
 
 
+def _not_applicable(record: Json, sets: Sets) -> list[Block]:
+    """Only where it was asked for: what the procedures lay down for other cases, and why not for this."""
+    idle = [each for each in record["duties"] if each["state"] == "not applicable"]
+    if not idle:
+        return []
+    items = tuple(
+        Item(
+            "-",
+            sentence(each, sets),
+            (f"{each['why']} · since {say(each['since'])} · {citation(each['source'], each['cite'])}",),
+            tone="quiet",
+            text_tone="quiet",
+        )
+        for each in idle
+    )
+    return [Heading("What does not apply, and why"), Items(items)]
+
+
 def _departures(record: Json) -> list[Block]:
     if not record["departures"]:
         return []
@@ -142,7 +171,8 @@ def _departures(record: Json) -> list[Block]:
                 f"Agreed by: {each['agreed_by']}"
                 if each["agreed_by"]
                 else "Nobody is recorded as having agreed.",
-                f"From {each['duty'] or 'the whole pathway'}, walk {each['walk']} · recorded by {each['by']}",
+                f"From {each['duty'] or 'the whole pathway'}, walk {each['walk']} · "
+                f"recorded by {each['by']}, entry {each['entry']}",
             ),
         )
         for each in record["departures"]
@@ -150,8 +180,51 @@ def _departures(record: Json) -> list[Block]:
     return [Heading("Departures from the procedure"), Items(items)]
 
 
+def _extensions(record: Json) -> list[Block]:
+    if not record["extensions"]:
+        return []
+    items = tuple(
+        Item(
+            say(each["to"]),
+            duty_words(each["walk"], each["duty"], record),
+            (
+                f"Why: {each['why']}",
+                f"On the authority of: {each['authority']}",
+                f"{each['duty']}, walk {each['walk']} · "
+                f"recorded {moment(each['at'])} by {each['by']}, entry {each['entry']}",
+            ),
+        )
+        for each in record["extensions"]
+    )
+    return [Heading("Later dates that were agreed"), Items(items)]
+
+
+def _amendments(record: Json) -> list[Block]:
+    if not record["amendments"]:
+        return []
+    items = tuple(
+        Item(
+            f"Entry {each['of']}",
+            f"{each['what']}: {correction(each)}",
+            (
+                f"Why: {each['reason']}",
+                f"corrected {moment(each['at'])} by {each['by']}, entry {each['entry']}",
+            ),
+        )
+        for each in record["amendments"]
+    )
+    return [Heading("Corrections"), Items(items)]
+
+
 def _notes(record: Json) -> list[Block]:
     if not record["notes"]:
         return []
     items = tuple(Item(moment(each["at"]), each["text"], (each["by"],)) for each in record["notes"])
     return [Heading("Notes"), Items(items)]
+
+
+def _signature() -> list[Block]:
+    return [
+        Heading("Read and agreed"),
+        Items(tuple(Item(name, _LINE) for name in ("Name", "Role", "Signature", "Date")), apart=True),
+    ]

@@ -15,7 +15,7 @@ class Stop(NamedTuple):
 
 
 def draw(stops: Sequence[Stop], first: str) -> Iterator[str]:
-    """The map, a line each. A pathway stands under the nearest one that leads to it, its other ways beside it.
+    """The map, a line each. A pathway stands under the nearest that leads to it, its other ways beside it.
 
     What cannot be reached from `first` follows, each as the beginning of its own tree.
     """

@@ -40,10 +40,12 @@ def plain_role(role: str) -> str:
 
 def who(duty: Json, sets: Sets) -> str:
     """ "You" where it is for whoever walks, else the role's name."""
-    if duty["you"]:
-        return "You"
-    roles = sets(duty["source"]).roles
-    return next((each.name for each in roles if each.id == duty["by"]), plain_role(duty["by"]))
+    return "You" if duty["you"] else role_name(duty["by"], duty["source"], sets)
+
+
+def role_name(role: str, source: str, sets: Sets) -> str:
+    """The role as its set calls it."""
+    return next((each.name for each in sets(source).roles if each.id == role), plain_role(role))
 
 
 def binding(person: str, level: str) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from cpcli.casework.case import Case, Walk, apply, fold
+from cpcli.casework.case import Case, apply, fold
 from cpcli.casework.entry import Draft, Entry, answered, case_opened, walk_begun
 from cpcli.casework.layout import Rules, WalkState, lay_out
+from cpcli.casework.told import Walk
 from cpcli.procedures.model import Pathway, Step
 from cpcli.store.derived import Derive
 from cpcli.store.faults import Conflict

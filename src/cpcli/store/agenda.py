@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cpcli.casework.duty_state import STATES, DutyState
+from cpcli.store.only import ALL, Only, readings
 from cpcli.store.state import SELECT, duty_of
 
 
@@ -31,47 +32,60 @@ def duties(
     due_from: str = "",
     due_before: str = "",
     undated: bool = False,
-    case: str = "",
+    only: Only = ALL,
     limit: int | None = None,
 ) -> Iterator[DutyState]:
     """Duties, worst first. See Store.duties."""
-    where, values = ["state = ?"], []
-    for test, value in (("due >= ?", due_from), ("due < ?", due_before), ("case_reference = ?", case)):
-        if value:
-            where.append(test)
-            values.append(value)
-    by_due = bool(due_from or due_before or undated)
-    if by_due:
-        where.append("due = ''" if undated else "due > ''")
-    index = "" if case else f" INDEXED BY {'duties_by_due' if by_due else 'duties_worst_first'}"
+    where, values = _dated(only, due_from, due_before, undated=undated)
+    by_due = bool(where) or only.narrow
     order = ("due, " if by_due else "") + "sort, case_reference, walk, key"
-    query = f"{SELECT['duties']}{index} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?"
-    # One reading for each state, merged: the index gives each in order, and no more is read than asked for.
-    readings = [
-        map(duty_of, connection.execute(query, [state, *values, -1 if limit is None else limit]))
+    # Several readings, merged: the index gives each in order, and no more is read than asked for.
+    found = [
+        map(
+            duty_of,
+            connection.execute(
+                f"{SELECT['duties']}{reading.by} "
+                f"WHERE {' AND '.join(['state = ?', *where, *reading.tests])} ORDER BY {order} LIMIT ?",
+                [state, *values, *reading.values, -1 if limit is None else limit],
+            ),
+        )
         for state in dict.fromkeys(states)
+        for reading in readings(only, "duties_by_due" if by_due else "duties_worst_first")
     ]
-    return islice(
-        heapq.merge(*readings, key=lambda d: (by_due and d.due, d.sort, d.case, d.walk, d.key)), limit
-    )
+    return islice(heapq.merge(*found, key=lambda d: (by_due and d.due, d.sort, d.case, d.walk, d.key)), limit)
 
 
 def duty_counts(
-    connection: sqlite3.Connection, today: str, now: str = "", most: int | None = None
+    connection: sqlite3.Connection, today: str, now: str = "", most: int | None = None, only: Only = ALL
 ) -> DutyCounts:
     """How many duties are overdue, due and waiting. See Store.duty_counts."""
 
-    def count(test: str, *values: str) -> int:
-        query = f"SELECT count(*) FROM (SELECT 1 FROM duties WHERE {test} LIMIT ?)"
-        (number,) = connection.execute(query, [*values, -1 if most is None else most]).fetchone()
-        return int(number)
+    def count(state: str, due_from: str = "", due_before: str = "", *, undated: bool = False) -> int:
+        where, values = _dated(only, due_from, due_before, undated=undated)
+        number = 0
+        for reading in readings(only, "duties_by_due"):
+            of = f"FROM duties{reading.by} WHERE {' AND '.join(['state = ?', *where, *reading.tests])}"
+            query = f"SELECT count(*) {of}"
+            if most is not None:
+                query = f"SELECT count(*) FROM (SELECT 1 {of} LIMIT {most - number})"
+            number += connection.execute(query, [state, *values, *reading.values]).fetchone()[0]
+        return number
 
     tomorrow = today + "~"  # after every hour of today, before the next date
-    gone_today = count("state = 'open' AND due > ? AND due < ?", today + "T", now) if now else 0
+    gone_today = count("open", today + "T", now) if now else 0
     return DutyCounts(
-        overdue=count("state = 'open' AND due > '' AND due < ?", today) + gone_today,
-        today=count("state = 'open' AND due >= ? AND due < ?", today, tomorrow) - gone_today,
-        later=count("state = 'open' AND due >= ?", tomorrow),
-        undated=count("state = 'open' AND due = ''"),
-        waiting=count("state = 'waiting'"),
+        overdue=count("open", "", today) + gone_today,
+        today=count("open", today, tomorrow) - gone_today,
+        later=count("open", tomorrow),
+        undated=count("open", undated=True),
+        waiting=count("waiting"),
     )
+
+
+def _dated(only: Only, due_from: str, due_before: str, *, undated: bool) -> tuple[list[str], list[str]]:
+    """The tests of the due date, with their values: what is asked for here, within what is wanted at all."""
+    # One lower end alone: of two, SQLite may begin to read at the lower.
+    lower = max(only.due_from, due_from)
+    upper = min((each for each in (only.due_before, due_before) if each), default="")
+    tests = (["due = ''"] if undated else []) + (["due >= ?"] if lower else ["due > ''"] if upper else [])
+    return tests + (["due < ?"] if upper else []), [end for end in (lower, upper) if end]

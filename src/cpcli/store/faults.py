@@ -33,6 +33,13 @@ class NoSuchCase(Exception):
         super().__init__(message)
 
 
+class CaseTaken(Exception):
+    """There is a case of that reference already."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"There is a case {reference} in this store already.")
+
+
 class Conflict(Exception):
     """Somebody else has changed the walk since it was read. Nothing was written."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cpcli.casework.entry import Draft, Entry
-from cpcli.store.faults import Conflict, NoSuchCase, StoreProblem
+from cpcli.store.faults import CaseTaken, Conflict, NoSuchCase, StoreProblem
 from cpcli.store.hashing import canonical, hash_body, hash_entry, new_salt
 
 _SELECT = "SELECT seq, at, who, case_reference, walk, kind, body FROM journal"
@@ -23,8 +23,14 @@ def entries(connection: sqlite3.Connection, case: str | None = None, after: int 
         rows = connection.execute(
             f"{_SELECT} WHERE case_reference = ? AND seq > ? ORDER BY seq", [case, after]
         )
-    for seq, at, who, reference, walk, kind, body in rows:
-        yield Entry(seq, datetime.fromisoformat(at), who, reference, walk, kind, json.loads(body))
+    for seq, at, who, reference, walk, kind, text in rows:
+        body, recorded = json.loads(text), datetime.fromisoformat(at)
+        there = body.pop("imported", None)
+        if there is None:
+            yield Entry(seq, recorded, who, reference, walk, kind, body)
+        else:  # everything downstream sees it as it was recorded elsewhere
+            first = datetime.fromisoformat(there["at"])
+            yield Entry(seq, first, there["who"], reference, walk, kind, body, (recorded, who))
 
 
 def head(connection: sqlite3.Connection) -> tuple[int, str]:
@@ -60,6 +66,21 @@ def next_reference(connection: sqlite3.Connection, at: datetime) -> str:
         [f"{year:04}-", f"{year:04}."],
     ).fetchone()
     return f"{year:04}-{(last or 0) + 1:04}"
+
+
+def refuse_taken(connection: sqlite3.Connection, reference: str) -> None:
+    """Raises CaseTaken where the journal has something of a case of that reference."""
+    if connection.execute("SELECT 1 FROM journal WHERE case_reference = ? LIMIT 1", [reference]).fetchone():
+        raise CaseTaken(reference)
+
+
+def references(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Every case in the order of opening: its reference, and the one that it had elsewhere, or ""."""
+    rows = connection.execute(
+        "SELECT case_reference, body FROM journal WHERE kind = 'case-opened' ORDER BY seq"
+    )
+    for reference, body in rows:
+        yield reference, json.loads(body).get("known as", "")
 
 
 def refuse_unknown(connection: sqlite3.Connection, reference: str) -> None:

@@ -157,6 +157,11 @@ def _first(database: Database) -> None:
     order = ["sort", "case_reference", "walk", "key"]
     database.table("duties").create_index(["state", *order], "duties_worst_first")
     database.table("duties").create_index(["state", "due", *order], "duties_by_due")
+    # Of one person, pathway or level; with the others, so that what is not asked for is passed over here.
+    others = ["assigned", "source", "pathway", "level"]
+    for name, by in (("person", others[:1]), ("pathway", others[1:3]), ("level", others[3:])):
+        rest = [column for column in others if column not in by]
+        database.table("duties").create_index(["state", *by, "due", *order, *rest], f"duties_by_{name}")
     database.execute("CREATE INDEX walks_unfinished ON walks (begun_seq) WHERE finished IS NULL")
     table("notes", {**case, "walk": int, "text": str, "at": str, "who": str, "seq": int})
     departed = ("duty", "what", "why", "agreed_by", "at", "who")

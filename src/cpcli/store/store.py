@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.casework.entry import Draft, Entry, case_opened
 from cpcli.store import agenda, connect, journal, schema, state
+from cpcli.store import only as wanted
 from cpcli.store.agenda import DutyCounts
 from cpcli.store.faults import NoStore, StoreProblem, plainly
+from cpcli.store.only import ALL, Only
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
@@ -142,6 +144,38 @@ class Store:
                 journal.write(connection, reference, draft, who, when)
             return self._derive(reference, derive)
 
+    def bring_in(
+        self,
+        drafts: Callable[[int], Sequence[Draft]],
+        *,
+        reference: str = "",
+        opened: datetime,
+        who: str,
+        at: datetime,
+        derive: Derive,
+    ) -> Case:
+        """Record a whole case from elsewhere, all of it or nothing, and give it as it then is.
+
+        `drafts` gives its entries, case-opened first, from the number that the first of them will have.
+        `reference` is kept; where it is "", the case has the next one of the year in which it was `opened`.
+        `who` brings it in, and `at` is now, with a time zone. Raises CaseTaken where another case has the
+        reference, and what append() raises.
+        """
+        when = state.stamp(at)
+        with self._writing() as connection:
+            if reference:
+                journal.refuse_taken(connection, reference)
+            else:
+                reference = journal.next_reference(connection, opened)
+            for draft in drafts(journal.head(connection)[0] + 1):
+                journal.write(connection, reference, draft, who, when)
+            return self._derive(reference, derive)
+
+    def references(self) -> list[tuple[str, str]]:
+        """Every case in the order of opening: its reference, and the one that it had elsewhere, or ""."""
+        with plainly(self.path):
+            return list(journal.references(self._connection))
+
     def _derive(self, reference: str, derive: Derive) -> Case:
         case = _fold(journal.entries(self._connection, reference))
         state.replace(self._connection, reference, state.rows_of(case, derive(case)))
@@ -196,14 +230,15 @@ class Store:
         due_from: str = "",
         due_before: str = "",
         undated: bool = False,
-        case: str = "",
+        only: Only = ALL,
         limit: int | None = None,
     ) -> Iterator[DutyState]:
-        """Duties of all cases or of one, in the order of their `sort`; at most `limit` of them.
+        """Duties of all cases, or `only` some of them, in the order of their `sort`; at most `limit` of them.
 
         `due_from` (included) and `due_before` (left out) are ISO dates or local times, compared as text: they
-        leave out duties without a due date and put the one due first at the head. `undated` leaves out those
-        with a due date. The first screen costs the same however many duties there are.
+        leave out duties without a due date and put the one due first at the head, as `only` does where it
+        narrows. `undated` leaves out those with a due date. The first screen costs the same however many
+        duties there are.
         """
         with plainly(self.path):
             yield from agenda.duties(
@@ -212,11 +247,11 @@ class Store:
                 due_from=due_from,
                 due_before=due_before,
                 undated=undated,
-                case=case,
+                only=only,
                 limit=limit,
             )
 
-    def duty_counts(self, today: str, now: str = "", most: int | None = None) -> DutyCounts:
+    def duty_counts(self, today: str, now: str = "", most: int | None = None, only: Only = ALL) -> DutyCounts:
         """How many duties are overdue, due today, due later, undated and waiting.
 
         `today` is the local date and `now` the local date and time, ISO. What is due on a day is overdue when
@@ -224,7 +259,17 @@ class Store:
         stops at about `most`, so that a great many take no longer than a few.
         """
         with plainly(self.path):
-            return agenda.duty_counts(self._connection, today, now, most)
+            return agenda.duty_counts(self._connection, today, now, most, only)
+
+    def people_with_duties(self) -> list[str]:
+        """Everybody who has or had a duty; "" among them where there is one that nobody has."""
+        with plainly(self.path):
+            return wanted.people(self._connection)
+
+    def pathways_with_duties(self) -> list[tuple[str, str]]:
+        """Set and pathway of each that has laid down a duty in some case."""
+        with plainly(self.path):
+            return wanted.pathways(self._connection)
 
     def check(self, derive: Derive) -> list[str]:
         """What is wrong, one line each: in the file, the journal, and the state against the journal."""

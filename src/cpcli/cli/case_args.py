@@ -1,0 +1,74 @@
+"""The arguments and options that the commands of `cpcli case` share, and how a shell completes them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cpcli.cli.context import JsonOption, StoreOption, complete_case, rules, store
+
+__all__ = [
+    "AtOption",
+    "CaseArgument",
+    "DutyArgument",
+    "EventArgument",
+    "JsonInOption",
+    "JsonOption",
+    "StoreOption",
+    "YesOption",
+]
+
+
+def complete_duty(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The duties of the case before it on the line that begin so. It never fails, and never says a name."""
+    try:
+        from cpcli.store.only import Only
+
+        with store(read_only=True) as opened:
+            duties = list(opened.duties(only=Only(case=opened.find(ctx.params["case"]))))
+    except Exception:
+        return []
+    return [(duty.key, duty.do) for duty in duties if duty.key.startswith(incomplete)]
+
+
+def complete_event(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The events that the procedures of the case before it on the line know, and that begin so."""
+    try:
+        from cpcli.casework.events import event_names
+
+        with store(read_only=True) as opened:
+            known = event_names(opened.case(opened.find(ctx.params["case"])), rules())
+    except Exception:
+        return []
+    return [(event, name) for event, name in known.items() if event.startswith(incomplete)]
+
+
+CaseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASE",
+        help="Its reference, or as much as is unique: 2026-0001, 2026-1, 1.",
+        autocompletion=complete_case,
+    ),
+]
+DutyArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="DUTY", help="The duty, by its id; 2:ID for that of walk 2.", autocompletion=complete_duty
+    ),
+]
+EventArgument = Annotated[
+    str, typer.Argument(metavar="EVENT", help="What happened, by its id.", autocompletion=complete_event)
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option("--at", metavar="WHEN", help='When: now, "yesterday 16:00", 24/12/2026, "Fri 17:00".'),
+]
+JsonInOption = Annotated[
+    str | None,
+    typer.Option("--json-in", metavar="-", help="Read what would be asked as one JSON object from here."),
+]
+YesOption = Annotated[
+    bool, typer.Option("--yes", "-y", help="Agree to what it changes, without being asked.")
+]
