@@ -63,6 +63,7 @@ def roles_for(path: Pathway) -> tuple[str, ...]:
 def choices(step: Step) -> list[object]:
     """What could be answered that might make a difference."""
     people = [{"name": "Rowan Ashdown", "born": "2019-03-14"}]
+    grown = [{"name": "Wren Ashdown", "born": "2001-05-02"}]
     match step.kind, step.answer:
         case "tell", _:
             found: list[object] = ["read"]
@@ -89,7 +90,7 @@ def choices(step: Step) -> list[object]:
         case _, "person":
             found = [people[0]]
         case _, "people":
-            found = [people]
+            found = [people, grown]
         case _:
             found = ["What was seen and heard."]
     return found + ([{"skipped": "It could not be answered"}] if step.may_skip else [])

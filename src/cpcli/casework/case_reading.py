@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from cpcli.casework.case_form import COMMON, FORM, stamp
+from cpcli.casework.case_values import day_of, fault_of, has_shape, text_fault
 from cpcli.casework.entry import KINDS, Draft, Entry, imported
-from cpcli.casework.layout import Rules
+from cpcli.casework.layout import Rules, is_ahead
 from cpcli.clock.errors import ClockError
-from cpcli.clock.when import LONDON, from_iso, iso, parse_when
+from cpcli.clock.when import LONDON, iso, parse_when
 from cpcli.procedures.catalogue import CatalogueError
 from cpcli.procedures.model import Pathway, Step
 from cpcli.procedures.words import did_you_mean
-from cpcli.walk.answers import LONGEST_TEXT, AnswerError, is_skip, read_answer
+from cpcli.walk.answers import AnswerError, read_answer
 
 SLACK = timedelta(days=1)
 """How far ahead of ours the clock may be by which an entry was recorded."""
@@ -75,7 +76,7 @@ def read_case(given: Any, by: Reader) -> tuple[CaseGiven | None, list[Fault]]:
     listed = given.get("entries")
     faults = [Fault(0, _no_key(key, ("case", "entries"))) for key in given if key not in ("case", "entries")]
     reference = given.get("case", "")
-    if not isinstance(reference, str) or _text_fault(reference):
+    if not isinstance(reference, str) or text_fault(reference):
         return None, [*faults, Fault(0, "`case` is not a text.")]
     if not isinstance(listed, list) or not listed:
         return None, [*faults, Fault(0, "`entries` is missing, or is not a list with something in it.")]
@@ -147,7 +148,7 @@ class _Reading:
                 raise _Fault(
                     f"an entry {kind} has no `{key[:60]}`. {did_you_mean(key[:60], (*COMMON, *sorts))}"
                 )
-            if fault := _fault_of(value, sorts[key]):
+            if fault := fault_of(value, sorts[key]):
                 raise _Fault(f"`{key}` {fault}")
             body[key.replace("_", " ")] = value
         missing = [key for key in keys.needed if key not in given]
@@ -157,12 +158,12 @@ class _Reading:
 
     def _recorded(self, given: Mapping[str, Any]) -> tuple[datetime, str]:
         who = given.get("recorded_by", self.by.who)
-        if fault := _fault_of(who, "text"):
+        if fault := fault_of(who, "text"):
             raise _Fault(f"`recorded_by` {fault}")
         said = given.get("recorded_at")
         if said is None:
             return self.by.now, who
-        if fault := _fault_of(said, "text"):
+        if fault := fault_of(said, "text"):
             raise _Fault(f"`recorded_at` {fault}")
         try:
             at = datetime.fromisoformat(said)
@@ -200,13 +201,13 @@ class _Reading:
             name = key.replace("_", " ")
             if sort in ("when", "when or null", "day") and body.get(name):
                 when = parse_when(body[name], moment)
-                body[name] = iso(_day(when) if sort == "day" else when)
+                body[name] = iso(day_of(when) if sort == "day" else when)
         match kind:
             case "walk-begun":
                 return self._begun(body, walk, moment)
             case "answered":
                 return self._answered(body, walk, moment)
-            case "duty-done" if _is_ahead(body["at"], moment):
+            case "duty-done" if is_ahead(body["at"], moment):
                 raise _Fault(f"`at` is {body['at']}, and that had not come when it was recorded.")
             case "event-recorded":
                 self.events.append((number, body["event"]))
@@ -244,11 +245,11 @@ class _Reading:
         try:
             value = read_answer(step, body["value"], moment)
         except AnswerError as fault:
-            if not self.by.keep_unknown or not _has_shape(step, body["value"]):
+            if not self.by.keep_unknown or not has_shape(step, body["value"]):
                 raise _Fault(f"{step.id}: {fault}.") from None
             value = body["value"]
         if "question" in body:
-            return {**body, "value": body["value"] if _has_shape(step, body["value"]) else value}
+            return {**body, "value": body["value"] if has_shape(step, body["value"]) else value}
         return {**body, "value": value, "question": step.text, "cite": list(step.cite)}
 
     def _duty(self, key: str, walk: int) -> None:
@@ -303,15 +304,6 @@ def _events_of(pathway: Pathway, by: Reader) -> Iterator[str]:
     yield from (each.id for each in pathway.duties)
 
 
-def _is_ahead(at: str, moment: datetime) -> bool:
-    when = from_iso(at)
-    return when > moment if isinstance(when, datetime) else when > moment.date()
-
-
-def _day(when: date | datetime) -> date:
-    return when.date() if isinstance(when, datetime) else when
-
-
 def _no_key(key: str, keys: Sequence[str]) -> str:
     return f"a case has no `{key[:60]}`. {did_you_mean(key[:60], keys)}"
 
@@ -321,93 +313,3 @@ def _moved(entry: Entry, first: int) -> Draft:
     if entry.kind == "amended":
         body = {**body, "entry": first + body["entry"] - 1}
     return Draft(entry.kind, body, entry.walk)
-
-
-def _fault_of(value: Any, sort: str) -> str:
-    """Why this is no value of that sort; "" where it is one."""
-    match sort:
-        case "value":
-            return _value_fault(value)
-        case "number":
-            return (
-                ""
-                if isinstance(value, int) and not isinstance(value, bool) and value >= 0
-                else "is not a number."
-            )
-        case "yes or no":
-            return "" if isinstance(value, bool) else "is neither true nor false."
-        case "texts":
-            whole = isinstance(value, list) and all(isinstance(each, str) for each in value)
-            return _value_fault(value) if whole else "is not a list of texts."
-        case "when or null" if value is None:
-            return ""
-    if not isinstance(value, str):
-        return "is not a text."
-    if not value.strip() and sort != "text or nothing":
-        return "is empty."
-    return _text_fault(value)
-
-
-def _text_fault(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        return f"has {len(text):,} characters; at most {LONGEST_TEXT:,} are kept."
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "holds characters that are no characters."
-    return ""
-
-
-def _value_fault(value: Any) -> str:
-    if isinstance(value, str):
-        return _text_fault(value)
-    if isinstance(value, list):
-        return next((fault for each in value if (fault := _value_fault(each))), "")
-    if isinstance(value, dict):
-        return next((fault for each in (*value, *value.values()) if (fault := _value_fault(each))), "")
-    return ""
-
-
-def _has_shape(step: Step, value: Any) -> bool:
-    """Whether the value is built as an answer to such a step is, whatever it says."""
-    if is_skip(value):
-        return set(value) == {"skipped"} and isinstance(value["skipped"], str)
-    if step.kind == "checklist":
-        return (
-            isinstance(value, dict)
-            and set(value) == {"ticked", "why not"}
-            and isinstance(value["ticked"], list)
-            and all(isinstance(each, str) for each in value["ticked"])
-            and isinstance(value["why not"], dict)
-            and all(isinstance(each, str) for each in value["why not"].values())
-        )
-    match step.answer:
-        case "several of":
-            return isinstance(value, list) and all(isinstance(each, str) for each in value)
-        case "person":
-            return _is_person(value)
-        case "people":
-            return isinstance(value, list) and all(_is_person(each) for each in value)
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "date" | "date and time":
-            return isinstance(value, str) and (value == "not yet" or _is_when(value))
-        case _:
-            return isinstance(value, str)
-
-
-def _is_person(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and "name" in value
-        and set(value) <= {"name", "born", "relationship"}
-        and all(isinstance(each, str) for each in value.values())
-        and ("born" not in value or (len(value["born"]) == 10 and _is_when(value["born"])))
-    )
-
-
-def _is_when(text: str) -> bool:
-    try:
-        return iso(from_iso(text)) == text
-    except ClockError:
-        return False
