@@ -71,5 +71,5 @@ def _overtaken(step: Step, answer: Answer, answers: Mapping[str, Answer], pathwa
     names = subjects(step.when) | {step.reason_for}
     names |= {s.id for s in pathway.steps if s.event in names and s.event}
     later = (answers[name] for name in names if name in answers and answers[name].changed > answer.seq)
-    # What was carried in comes before the questions that it depends on: their first answer here changes nothing.
+    # What was carried in is older than the questions that it depends on; their first answer changes nothing.
     return any(not (answer.carried_from and each.changed == each.first) for each in later)
