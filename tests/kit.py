@@ -23,13 +23,18 @@ def pathway(*steps):
     return Pathway("test", "test-set", "A test", "", ("1.1",), steps=steps)
 
 
-def answers(*said):
-    """Answers in the order given, (step, value), each its own entry; a later replaces an earlier."""
+def answers(*said, carried=()):
+    """Answers in the order given, (step, value), each its own entry; a later replaces an earlier.
+
+    Those to the steps in `carried` came along from walk 1.
+    """
     found = {}
     for seq, (step, value) in enumerate(said, 1):
         before = found.get(step)
         changed = before.changed if before and before.value == value else seq
-        found[step] = Answer(step, value, seq, changed, NOW, "", "")
+        first = before.first if before else seq
+        walk = 1 if step in carried else 0
+        found[step] = Answer(step, value, seq, changed, NOW, "", "", carried_from=walk, first=first)
     return found
 
 

@@ -55,6 +55,17 @@ def test_giving_the_same_answer_again_reopens_nothing():
     assert at(DANGER, whole) is None
 
 
+def test_a_carried_answer_stands_once_the_question_that_it_depends_on_is_answered():
+    said = answers(("why-old", "Years ago"), ("danger", "no"), ("concern", "old"), carried=["why-old"])
+    assert next_step(route(DANGER, said, FACTS)).id == "refer"
+
+
+def test_a_carried_answer_is_asked_again_when_what_it_depends_on_becomes_another():
+    path = pathway(ask("who", answer="short text"), ask("where", if_=when(("who", "answered"))))
+    said = [("where", "yes"), ("who", "Ada"), ("who", "Ben")]
+    assert next_step(route(path, answers(*said, carried=["where"]), FACTS)).id == "where"
+
+
 def test_changing_the_date_of_an_event_reopens_the_steps_that_compare_it():
     path = pathway(
         Step(

@@ -85,6 +85,7 @@ def apply(case: Case, entry: Entry) -> None:
                 who=entry.who,
                 question=body["question"],
                 carried_from=body.get("carried from", 0),
+                first=before.first if before else entry.seq,
             )
             walk.finished = None
         case "walk-finished":

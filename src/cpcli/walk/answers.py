@@ -35,6 +35,8 @@ class Answer:
     """The question as it was shown."""
     carried_from: int = 0
     """The walk whose answer it was first; 0 where it was asked here."""
+    first: int = 0
+    """The journal entry that answered the step for the first time in this walk."""
 
 
 def is_skip(value: Any) -> bool:

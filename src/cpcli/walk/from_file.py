@@ -53,7 +53,8 @@ def walk_file(
             missing.add(step.id)
             continue
         seq += 1
-        answers[step.id] = Answer(step.id, value, seq, seq, facts.now, "", step.text)
+        first = answers[step.id].first if step.id in answers else seq
+        answers[step.id] = Answer(step.id, value, seq, seq, facts.now, "", step.text, first=first)
         walked.append((step, value))
     reached = {step.id for step, _ in walked} | missing
     unused = [k for k, v in given.items() if k in steps and k not in reached and v is not None]

@@ -70,4 +70,6 @@ def _overtaken(step: Step, answer: Answer, answers: Mapping[str, Answer], pathwa
     """Whether an answer that this step depends on has become another since it was answered."""
     names = subjects(step.when) | {step.reason_for}
     names |= {s.id for s in pathway.steps if s.event in names and s.event}
-    return any(name in answers and answers[name].changed > answer.seq for name in names)
+    later = (answers[name] for name in names if name in answers and answers[name].changed > answer.seq)
+    # What was carried in is older than the questions that it depends on; their first answer changes nothing.
+    return any(not (answer.carried_from and each.changed == each.first) for each in later)
