@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,12 +12,12 @@ from cpcli.cli.key_option import key_file
 from cpcli.cli.now import now
 from cpcli.store import key_file as files
 from cpcli.store import key_place
-from cpcli.store.key import SHORTEST, Key, from_passphrase, new_key, new_salt, read, written
+from cpcli.store.key import SHORTEST, Key, from_passphrase, new_key, new_salt, written
 from cpcli.store.key_place import FILE, KEYRING, PASSPHRASE, Place
 
 WARNING = (
-    "Without its key nobody can read the store: not you, not your office, not whoever wrote cpcli. The recovery "
-    "key is the key in letters. Keep it on paper or in a password manager, away from this machine."
+    "Without its key nobody can read the store: not you, not your office, not whoever wrote cpcli. The "
+    "recovery key is that key in letters. Keep it on paper or in a password manager, away from this machine."
 )
 
 
@@ -58,8 +57,8 @@ def keep(kept: Kept) -> Kept:
         system_keyring.put(key.salt, written(key))
         if system_keyring.is_weak():
             print(
-                f"The keyring here ({system_keyring.name()}) does not count itself among the safe ones. A key file "
-                "on another disk may be better: cpcli store key move.",
+                f"The keyring here ({system_keyring.name()}) does not call itself a safe one. A key file on "
+                "another disk may be better: cpcli store key move --to FILE",
                 file=sys.stderr,
             )
     elif place.kept == FILE and made:
@@ -89,22 +88,22 @@ def recovery(kept: Kept, to: Path | None, *, again: bool = False) -> Kept:
         return kept
     else:
         raise UsageFault(
-            "There is no terminal to show the recovery key on. Name a file for it with --recovery FILE. Nothing "
-            "was changed."
+            "There is no terminal to show the recovery key on. Name a file for it with --recovery FILE. "
+            "Nothing was changed."
         )
     return kept._replace(place=place._replace(recovery=now().date().isoformat()))
 
 
 def make_store(path: Path) -> None:
-    """Make an encrypted store without asking anything, since somebody may be in a hurry. Raises StoreProblem."""
+    """Make an encrypted store without asking anything: somebody may be in a hurry. Raises StoreProblem."""
     from cpcli.store.store import make_encrypted
 
     named = key_file()
     kept = keep(choose(str(named) if named else None, passphrase=False))
     make_encrypted(path, kept.key)
     print(
-        f"The new store is encrypted; its key is in {said(kept.place)}. Without it nobody can read the store: "
-        "when there is time, write down its recovery key: cpcli store key recovery",
+        f"The new store is encrypted; its key is in {said(kept.place)}. Without it nobody can read the "
+        "store. When there is time, write down its recovery key: cpcli store key recovery",
         file=sys.stderr,
     )
 
@@ -151,6 +150,8 @@ def _new_passphrase() -> str:
         typed = getpass(f"A passphrase of at least {SHORTEST} letters; four words or more are good: ")
         if typed != getpass("The same again: "):
             raise CheckFailed("The two were not the same. Nothing was changed.")
-    if len(typed) < SHORTEST:
-        raise UsageFault(f"A passphrase has at least {SHORTEST} letters. Nothing was changed.")
+    if len(typed) < SHORTEST or typed.startswith("#"):
+        raise UsageFault(
+            f"A passphrase has at least {SHORTEST} letters, and no # first. Nothing was changed."
+        )
     return typed

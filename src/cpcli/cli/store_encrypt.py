@@ -32,7 +32,7 @@ RecoveryOption = Annotated[
 ]
 
 
-def new(
+def new(  # noqa: PLR0917 - one parameter for each option
     encrypted: Annotated[bool, typer.Option("--encrypted", help="Encrypt it.")] = False,
     kept_in: KeptInOption = None,
     passphrase: PassphraseOption = False,
@@ -74,9 +74,9 @@ def encrypt(
 ) -> None:
     """Encrypt the store, so that nobody can read it without its key.
 
-    The key is made and its recovery key shown before anything is changed. The encrypted store is compared with
-    the old one, proved, and put in its place in one step; then the old one is overwritten and removed. Nobody
-    may have the store open meanwhile. Copies made earlier stay as they are.
+    The key is made and its recovery key shown before anything is changed. The encrypted store is compared
+    with the old one, proved, and put in its place in one step; then the old one is overwritten and removed.
+    Nobody may have the store open meanwhile. Copies made earlier stay as they are.
 
     \b
     Example:
@@ -108,8 +108,8 @@ def decrypt(
 ) -> None:
     """Take the encryption off again, so that whoever has the file can read it.
 
-    It is done as encrypting is: a second store is made, compared, proved, and put in place in one step. The key
-    stays where it is, for the backups that need it.
+    It is done as encrypting is: a second store is made, compared, proved, and put in place in one step. The
+    key stays where it is, for the backups that need it.
 
     \b
     Example:

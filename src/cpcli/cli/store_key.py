@@ -1,4 +1,4 @@
-"""`cpcli store key`: where the key to the store is, and what can be done with it. It is never shown unasked."""
+"""`cpcli store key`: where the key to the store is, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -76,8 +76,10 @@ def recovery(
     from cpcli.store import key_place
 
     key = key_of(store_path(at_store).absolute())
-    place = key_making.recovery(key_making.Kept(key, _place(key.salt), made=True), file, again=True).place
-    key_place.write(config_folder(), key.salt, place)
+    noted = _noted(key.salt)
+    kept = key_making.recovery(key_making.Kept(key, noted or _place(key.salt), made=True), file, again=True)
+    if noted is not None:
+        key_place.write(config_folder(), key.salt, kept.place)
 
 
 def restore(
@@ -97,19 +99,22 @@ def restore(
       cpcli store key restore --recovery /media/key/recovery.txt
     """
     from cpcli.store.connect import salt_at
+    from cpcli.store.key import KeyProblem
+    from cpcli.store.key_file import name_of
     from cpcli.store.sealed import fits
 
     path = store_path(at_store).absolute()
     salt = salt_at(path)
     if salt is None:
         raise UsageFault(f"{path} is not encrypted, so it needs no key.")
-    key = _typed(recovery, salt)
+    try:
+        key = _typed(recovery, salt)
+    except KeyProblem as mistake:
+        raise UsageFault(str(mistake)) from None
     if not fits(path, key):
-        from cpcli.store.key import KeyProblem
-
         raise KeyProblem(
-            f"{path} does not open with that key. It is the recovery key to another store, or an older one: this is "
-            f"store {salt.hex()[:8]}."
+            f"{path} does not open with that key. It is the recovery key to another store, or an older one: "
+            f"this is store {name_of(salt)}."
         )
     _put(key, to or "keyring", _place(salt))
 
@@ -127,9 +132,9 @@ def move(to: ToOption = None, at_store: StoreOption = None) -> None:
     if to is None:
         raise UsageFault("Say where the key goes: --to keyring, or --to FILE.")
     key = key_of(store_path(at_store).absolute())
-    before = _place(key.salt)
+    noted, before = _noted(key.salt), _place(key.salt)
     after = _put(key, to, before)
-    if before.kept == KEYRING != after.kept:
+    if (noted or before).kept == KEYRING != after.kept:
         from cpcli.store import system_keyring
 
         system_keyring.drop(key.salt)
@@ -145,9 +150,10 @@ def change(
     as_json: JsonOption = False,
     at_store: StoreOption = None,
 ) -> None:
-    """Give the store another key, when somebody may have learned the one it has. The old recovery key is void.
+    """Give the store another key, when somebody may have learned the one it has.
 
-    Backups that were made before keep the old key: keep its recovery key as long as you keep them.
+    The old recovery key no longer opens it. Backups that were made before keep the old key: keep its recovery
+    key for as long as you keep them.
 
     \b
     Example:
@@ -181,15 +187,21 @@ def _put(key: Key, to: str, before: Place) -> Place:
     return place
 
 
-def _place(salt: bytes) -> Place:
-    """Where the key to the store with that salt is taken from."""
+def _noted(salt: bytes) -> Place | None:
+    """Where the key to the store with that salt was put, so far as is known here."""
     from cpcli.cli.folders import config_folder
-    from cpcli.cli.key_option import key_file
     from cpcli.store import key_place
 
-    noted = key_place.read(config_folder(), salt) or key_place.Place(key_place.KEYRING)
-    named = key_file()
-    return noted._replace(kept=key_place.FILE, file=str(named)) if named is not None else noted
+    return key_place.read(config_folder(), salt)
+
+
+def _place(salt: bytes) -> Place:
+    """Where it is taken from."""
+    from cpcli.cli.key_option import key_file
+    from cpcli.store.key_place import FILE, KEYRING, Place
+
+    noted, named = _noted(salt) or Place(KEYRING), key_file()
+    return noted._replace(kept=FILE, file=str(named)) if named is not None else noted
 
 
 def _typed(file: Path | None, salt: bytes) -> Key:
@@ -200,7 +212,7 @@ def _typed(file: Path | None, salt: bytes) -> Key:
         return key_file.read_key(file.expanduser(), salt)
     if not sys.stdin.isatty():
         text = sys.stdin.buffer.read(4096).decode("utf-8-sig", "replace")
-        return key.read(key.without_remarks(text), salt, "what was given")
+        return key.read(text, salt, "what was given")
     print(f"The recovery key of store {key_file.name_of(salt)}, in one line or several:", file=sys.stderr)
     typed = ""
     while sum(map(str.isalnum, typed)) < 5 * key.GROUPS:

@@ -14,6 +14,8 @@ from cpcli.store.key import Key, KeyProblem, read, understood
 from cpcli.store.sealed import fits, is_whole
 
 TRIES = 3
+LONGEST = 4096
+"""Bytes in a line that is a key or a passphrase."""
 KEYRING = "the key in the system keyring"
 
 
@@ -46,8 +48,8 @@ def find_key(path: Path, salt: bytes) -> Key:
     if sys.stdin.isatty() and "_CPCLI_COMPLETE" not in os.environ:
         return ask(path, salt, trouble)
     raise KeyProblem(
-        f"{path} is encrypted. {trouble} Name its key file with --key-file, or at a terminal type its passphrase or "
-        "put the key back: cpcli store key restore."
+        f"{path} is encrypted. {trouble} Name its key file with --key-file, type its passphrase, or put the "
+        "key back: cpcli store key restore"
     )
 
 
@@ -65,14 +67,15 @@ def ask(path: Path, salt: bytes, why: str, what: str = "Passphrase, or recovery 
         if fits(path, found):
             return found
         print("That does not open it.", file=sys.stderr)
-    raise KeyProblem(
-        f"{path} stays closed: what was typed does not open it. Put a lost key back with: cpcli store key restore"
-    )
+    raise KeyProblem(f"{path} stays closed. To put a lost key back: cpcli store key restore")
 
 
 def first_line() -> str:
-    """The first line of standard input; whatever follows is left for the command."""
-    return sys.stdin.buffer.readline(4097).decode("utf-8-sig", "replace")
+    """The first line of standard input that is no remark (#); what follows is left for the command."""
+    while True:
+        line = sys.stdin.buffer.readline(LONGEST).decode("utf-8-sig", "replace")
+        if not line.startswith("#"):
+            return line
 
 
 def _from_input(salt: bytes) -> Key:

@@ -50,7 +50,7 @@ def proven(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _modes(path: Path) -> Iterator[str]:
     if (left := workshop(path)).exists():
-        yield f"{left} was left when the store was encrypted or decrypted, and may show what it holds. Delete it."
+        yield f"{left} was left when the store was encrypted or decrypted: it may be readable. Delete it."
     if os.name != "posix":
         return
     for ending in ("", "-wal", "-shm"):

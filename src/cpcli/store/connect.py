@@ -62,17 +62,18 @@ def connect(
 ) -> sqlite3.Connection:
     """A connection to the store that stands at `path`, of version `latest` or an earlier one.
 
-    `read_only` promises to change nothing, and so also opens a store on a disk that cannot be written. `key` is
-    what key_to() gives. Raises StoreProblem where there is no store that can be used.
+    `read_only` promises to change nothing, and so also opens a store on a disk that cannot be written. `key`
+    is what key_to() gives. Raises StoreProblem where there is no store that can be used.
     """
     _look(path)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     if not writable and not read_only:
         raise StoreProblem(f"{path} cannot be written. Check the permissions of the file and of its folder.")
     try:
-        connection = _opened(path, "mode=rw" if writable else "mode=ro", latest, read_only, wait, key)
+        mode = "mode=rw" if writable else "mode=ro"
+        connection = _opened(path, mode, latest, read_only=read_only, wait=wait, key=key)
         if writable:
-            clear_up(path)  # holding the store open, so that nobody is at that work now
+            clear_up(connection, path)
         return connection
     except errors() as error:
         if writable or kind_of(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
@@ -84,7 +85,7 @@ def connect(
             f"{path} has changes in {wal.name} and cannot be written. Copy both to another folder."
         )
     try:
-        return _opened(path, "immutable=1", latest, read_only, wait, key)
+        return _opened(path, "immutable=1", latest, read_only=read_only, wait=wait, key=key)
     except errors() as error:
         raise _explained(error, path, key) from error
 
@@ -100,8 +101,9 @@ def _explained(error: Exception, path: Path, key: Key | None) -> StoreProblem:
         if fits(path, key):
             return StoreProblem(DAMAGED.format(path=path, error="its key fits, its beginning does not"))
     return KeyProblem(
-        f"{path} does not open with {key.whence}: that is the key to another store, or the file is damaged at "
-        "its beginning. Name the right key file with --key-file, or put the key back: cpcli store key restore."
+        f"{path} does not open with {key.whence}: that is the key to another store, or the file is damaged "
+        "at its beginning. Name the right key file with --key-file, or put the key back: "
+        "cpcli store key restore"
     )
 
 
@@ -128,7 +130,7 @@ def _look(path: Path) -> None:
 
 
 def _opened(
-    path: Path, mode: str, latest: int, read_only: bool, wait: float, key: Key | None
+    path: Path, mode: str, latest: int, *, read_only: bool, wait: float, key: Key | None
 ) -> sqlite3.Connection:
     connection = driver.connect(f"{path.as_uri()}?{mode}", key, wait=wait)
     try:

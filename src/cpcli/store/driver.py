@@ -18,8 +18,8 @@ def connect(
 ) -> sqlite3.Connection:
     """A connection to the file that `uri` names, in which every statement is a transaction of its own.
 
-    With a key it is encrypted; `by_cipher` has SQLCipher open it even without. `wait` is in seconds. Nothing is
-    read yet, so a wrong key is only found out by the first statement. Raises StoreProblem without SQLCipher.
+    With a key it is encrypted; `by_cipher` has SQLCipher open it even without. `wait` is in seconds. Nothing
+    is read yet, so a wrong key is found out by the first statement. Raises StoreProblem without SQLCipher.
     """
     if key is None and not by_cipher:
         return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)

@@ -1,8 +1,8 @@
 """The key to an encrypted store: 256 bits, as SQLCipher takes them and as a person can type them.
 
-Written, it is thirteen groups of five letters and digits. The fifth of each group is a check on the other four
-and on the group's place, so that a mistyped group is named. Letters that look like others (I, L, O) are read as
-what they look like, and U is not used: base32 after Crockford.
+Written, it is thirteen groups of five letters and digits. The fifth of each group is a check on the other
+four and on the group's place, so that a mistyped group is named. Letters that look like others (I, L, O) are
+read as what they look like, and U is not used: base32 after Crockford.
 """
 
 from __future__ import annotations
@@ -86,28 +86,23 @@ def written(key: Key) -> str:
 
 
 def understood(text: str, salt: bytes, whence: str = "this key") -> Key:
-    """The key that a text is: one that is written out, after remarks (#) or not, or else a passphrase, which is
-    its first line. Raises KeyProblem for a mistyped key.
+    """The key that a text is: one that is written out, or else a passphrase, which is its first line. Lines
+    that begin with # are passed over. Raises KeyProblem for a mistyped key.
     """
-    lines, key = text.splitlines(), without_remarks(text)
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
     try:
-        return read(key, salt, whence)
+        return read(" ".join(lines), salt, whence)
     except KeyProblem:
-        if _meant_for_a_key(key):
+        if _meant_for_a_key(" ".join(lines)):
             raise
     if not lines or not lines[0].strip():
         raise KeyProblem(f"{_begin(whence)} is empty.")
     return from_passphrase(lines[0], salt, whence)
 
 
-def without_remarks(text: str) -> str:
-    """What a key file says, on one line."""
-    return " ".join(line for line in text.splitlines() if not line.startswith("#"))
-
-
 def read(text: str, salt: bytes, whence: str = "this key") -> Key:
     """The key that was written so. Raises KeyProblem that names the group to look at."""
-    letters = _letters(text).upper()
+    letters = _letters("\n".join(line for line in text.splitlines() if not line.startswith("#"))).upper()
     wrong = next((letter for letter in letters if not (letter.isascii() and letter.isalnum())), "")
     if wrong or len(letters) != 5 * GROUPS:
         found = "signs that are no letters or digits" if wrong else f"{len(letters)} letters and digits"

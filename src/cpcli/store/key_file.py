@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cpcli.store import key
 from cpcli.store.connect import reserve, sync
-from cpcli.store.key import Key, KeyProblem, understood, without_remarks, written
+from cpcli.store.key import Key, KeyProblem, understood, written
 
 _LONGEST = 4096
 """Bytes: nothing that is longer is a key."""
@@ -21,17 +21,17 @@ def read(file: Path, salt: bytes) -> Key:
 
 def read_key(file: Path, salt: bytes) -> Key:
     """The key that is written in that file; a passphrase will not do. Raises KeyProblem."""
-    return key.read(without_remarks(_text(file)), salt, f"the key in {file}")
+    return key.read(_text(file), salt, f"the key in {file}")
 
 
 def _text(file: Path) -> str:
     try:
         with file.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
-            # A pipe (/dev/fd/3) has no mode to speak of, and Windows gives files to their owner by the profile.
+            # A pipe (/dev/fd/3) has no mode to speak of; Windows gives files to their owner by the profile.
             if os.name == "posix" and stat.S_ISREG(mode) and mode & 0o077:
                 raise KeyProblem(
-                    f"{file} can be read by others, so it is not taken for a key. Make it yours alone: chmod 600."
+                    f"{file} can be read by others, so it is not used. Make it yours alone: chmod 600."
                 )
             found = opened.read(_LONGEST + 1)
     except OSError as error:
@@ -50,7 +50,7 @@ def _text(file: Path) -> str:
 def write(file: Path, new: Key) -> None:
     """Make the file, its owner's only, with the key as it is typed, down to the disk. Raises KeyProblem."""
     text = (
-        f"# The key to the cpcli store {name_of(new.salt)}. Whoever has it can read that store, and without it "
+        f"# The key to the cpcli store {name_of(new.salt)}. Whoever has it can read that store; without it "
         f"nobody can.\n# Keep it where only you can get at it, and a copy somewhere else.\n{written(new)}\n"
     )
     try:

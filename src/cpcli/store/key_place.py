@@ -52,8 +52,8 @@ def write(folder: Path, salt: bytes, place: Place) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise StoreProblem(
-            f"It cannot be noted in {note.parent} where the key is ({error.strerror}). Name a folder of your own "
-            "with CPCLI_CONFIG."
+            f"It cannot be noted in {note.parent} where the key is ({error.strerror}). Name a folder of your "
+            "own with CPCLI_CONFIG."
         ) from error
 
 

@@ -23,7 +23,9 @@ from cpcli.store.key import Key
 from cpcli.store.sealed import PAGE
 from cpcli.store.wiping import empty, wipe, workshop
 
-_TABLES = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+_TABLES = (
+    "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+)
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM {}.sqlite_master ORDER BY type, name"
 
 
@@ -46,7 +48,7 @@ def recode(path: Path, old: Key | None, new: Key | None, *, wait: float = connec
     folder = workshop(path)
     with _plainly(path), closing(_alone(path, old, wait)) as connection, ExitStack() as stack:
         folder.mkdir(mode=0o700)
-        stack.callback(empty, folder)
+        stack.callback(empty, folder, path)
         draft = folder / "new.db"
         connect.reserve(draft)
         _copy(connection, draft, new)
@@ -60,8 +62,8 @@ def _plainly(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreProblem(
-            f"{path} cannot be worked on ({error.strerror or error}). It is as it was. Check the disk and the "
-            "folder, and try again."
+            f"{path} cannot be worked on ({error.strerror or error}). It is as it was. Check the disk and "
+            "the folder, and try again."
         ) from error
     except errors() as error:
         if kind_of(error) == sqlite3.SQLITE_FULL:
@@ -149,7 +151,7 @@ def _put_in_place(connection: sqlite3.Connection, draft: Path, path: Path) -> bo
     connect.sync(path.parent)
     connection.close()
     try:
-        return kept_aside and wipe(aside)
+        return kept_aside and wipe(aside, path)
     except OSError:
         return False
 

@@ -1,7 +1,7 @@
 """What the file of an encrypted store shows without its key, and whether a key fits what is there.
 
-Each page of 4,096 bytes ends with a random vector and a hash of the page that only the key can make. The first
-16 bytes of the file are the salt; nothing else of it tells it from noise.
+Each page of 4,096 bytes ends with a random vector and a hash of the page that only the key can make. The
+first 16 bytes of the file are the salt; nothing else of it tells it from noise.
 """
 
 from __future__ import annotations

@@ -51,8 +51,8 @@ def open_store(
     """The store at `path`, made there if `create` and there is none, and brought to the latest version.
 
     `read_only` changes nothing, and also opens a store on a disk that cannot be written. `wait` is how many
-    seconds to wait for other writers. `find_key` is asked for the key to one that is encrypted; one that is made
-    here is not. Close it, or use it in a `with`. Raises StoreProblem; NoStore where there is none.
+    seconds to wait for other writers. `find_key` is asked for the key to one that is encrypted; one that is
+    made here is not. Close it, or use it in a `with`. Raises StoreProblem; NoStore where there is none.
     """
     path = path.absolute()
     file = connect.identity(path)

@@ -1,15 +1,18 @@
 """Overwriting what was replaced, and clearing up where that was cut short.
 
 A store is encrypted, decrypted or given another key by making a second one and putting it in the place of the
-first. Until that is done, the second, and then the first, are kept in a folder beside the store; whatever is
-found there later was left by a process that was killed, and may be plain.
+first. The second until it is in place, and then the first, are kept in a folder beside the store. What is
+found there later was left by a process that was killed, and may be readable.
 """
 
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
+
+from cpcli.store.driver import errors
 
 _PIECE = 1 << 20
 
@@ -20,34 +23,39 @@ def workshop(path: Path) -> Path:
     return real.with_name(f".{real.name}.recoding")
 
 
-def clear_up(path: Path) -> None:
-    """Wipe what was left in the folder beside the store, as far as that can be done.
-
-    Only for whoever has the store open: while it is being encrypted, nobody has.
-    """
+def clear_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Wipe what was left in the folder beside the open store, as far as that can be done."""
     folder = workshop(path)
     if folder.is_dir():
-        empty(folder)
+        # While it is being read nobody else can be at that work; where somebody is, reading it is refused.
+        with suppress(*errors()):
+            connection.execute("BEGIN")
+            try:
+                connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+                empty(folder, path)
+            finally:
+                connection.execute("ROLLBACK")
 
 
-def empty(folder: Path) -> None:
-    """Wipe every file in the folder, and remove it."""
+def empty(folder: Path, path: Path) -> None:
+    """Wipe every file in the folder of the store at `path`, and remove the folder."""
     with suppress(OSError):
         for file in folder.iterdir():
-            wipe(file)
+            wipe(file, path)
         folder.rmdir()
 
 
-def wipe(file: Path) -> bool:
+def wipe(file: Path, path: Path) -> bool:
     """Overwrite the file and remove it; False where it was only removed, since it has another name besides.
 
     A disk may keep the old bytes all the same: flash memory writes elsewhere, and so do some file systems.
     """
-    # The file may still be the store itself, under the second name that it has before it is replaced.
-    alone = file.stat().st_nlink == 1
+    about = file.stat()
+    # It may still be the store at `path` itself, which has two names just before it is replaced.
+    alone = about.st_nlink == 1 and not os.path.samestat(about, path.stat())
     if alone:
         with file.open("r+b", buffering=0) as out:
-            left = file.stat().st_size
+            left = about.st_size
             while left > 0:
                 left -= out.write(os.urandom(min(left, _PIECE))) or 0
             os.fsync(out.fileno())
