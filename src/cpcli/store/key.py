@@ -124,7 +124,7 @@ def read(text: str, salt: bytes, whence: str = "this key") -> Key:
 
 def _meant_for_a_key(text: str) -> bool:
     """A passphrase is hardly as long and as full of digits."""
-    letters = _letters(text)
+    letters = "".join(text.split()).replace("-", "")
     return letters.isalnum() and 50 <= len(letters) <= 80 and sum(map(str.isdigit, letters)) >= 6
 
 

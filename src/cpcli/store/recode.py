@@ -66,7 +66,7 @@ def _plainly(path: Path) -> Iterator[None]:
             "the folder, and try again."
         ) from error
     except errors() as error:
-        if kind_of(error) == sqlite3.SQLITE_FULL:
+        if "disk is full" in str(error):  # SQLCipher says so without the code
             raise StoreProblem(
                 f"The disk with {path} is full: it has to hold the store twice. The store is as it was."
             ) from error
@@ -85,25 +85,26 @@ def _alone(path: Path, old: Key | None, wait: float) -> sqlite3.Connection:
     connect.connect(path, schema.LATEST, key=old, wait=wait).close()  # which refuses what is no store
     connection = driver.connect(f"{path.as_uri()}?mode=rw", old, wait=wait, by_cipher=True)
     try:
-        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("PRAGMA temp_store=MEMORY")
         connect.patiently(connection, "PRAGMA journal_mode=DELETE", wait)
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # not before: the journal would stay
         connect.patiently(connection, "BEGIN EXCLUSIVE", wait)
         connection.execute("COMMIT")
-        if connect.identity(path) != file:
-            raise StoreProblem(f"{path} was replaced meanwhile. Nothing was changed: look at it again.")
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        if mode == "delete" and connect.identity(path) == file:
+            return connection
     except errors("OperationalError") as error:
         connection.close()
         if kind_of(error) != sqlite3.SQLITE_BUSY:
             raise
-        raise StoreProblem(
-            f"{path} is in use by another program. Leave the walk or close the program that has it open, and "
-            "try again."
-        ) from error
     except BaseException:
         connection.close()
         raise
-    return connection
+    connection.close()  # where somebody came in between, it has its other journal mode again
+    raise StoreProblem(
+        f"{path} is in use by another program. Leave the walk or close the program that has it open, and try "
+        "again."
+    )
 
 
 def _copy(connection: sqlite3.Connection, draft: Path, new: Key | None) -> None:
