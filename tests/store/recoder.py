@@ -16,6 +16,10 @@ from cpcli.store import connect
 from cpcli.store.key import Key
 from cpcli.store.recode import recode
 
+FILES = ("recode.py", "wiping.py", "connect.py")
+CHANGES = ("replace", "unlink", "mkdir", "rmdir", "open")
+"""What pathlib asks of the system for them."""
+
 
 def named(name: str, path: Path) -> Key | None:
     if name == "plain":
@@ -31,7 +35,8 @@ def main(path: Path, old: str, new: str, last: int) -> None:
 
     def count(frame: FrameType, event: str, called: object) -> None:
         nonlocal steps
-        if event == "c_call" and frame.f_code.co_filename.endswith(("recode.py", "wiping.py", "connect.py")):
+        file, name = frame.f_code.co_filename, getattr(called, "__name__", "")
+        if event == "c_call" and (file.endswith(FILES) or (file.endswith("pathlib.py") and name in CHANGES)):
             steps += 1
             if steps == last:
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -134,7 +134,9 @@ def behind_its_back(path: Path) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def start(script: str, *arguments: object, under: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+def start(
+    script: str, *arguments: object, under: tuple[str, ...] = (), given: int | None = None
+) -> subprocess.Popen[str]:
     """Another Python that runs one of the scripts beside this file, `under` another command if need be."""
     command = [*under, sys.executable, str(Path(__file__).parent / script), *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1)
+    return subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, text=True, bufsize=1)

@@ -8,7 +8,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,8 @@ def connect(
     if not writable and not read_only:
         raise StoreProblem(f"{path} cannot be written. Check the permissions of the file and of its folder.")
     try:
+        if key is not None and writable:
+            _try(path, key, wait)
         mode = "mode=rw" if writable else "mode=ro"
         connection = _opened(path, mode, latest, read_only=read_only, wait=wait, key=key)
         if writable:
@@ -90,16 +92,37 @@ def connect(
         raise _explained(error, path, key) from error
 
 
+def _try(path: Path, key: Key, wait: float) -> None:
+    """Try the key first where a killed process has left a -wal: whoever closes the file last writes that into
+    it, even one who could not read it.
+    """
+    from cpcli.store.sealed import fits
+
+    wal = path.with_name(path.name + "-wal")
+    if not wal.exists() or not wal.stat().st_size:
+        return
+    page = fits(path, key)
+    if not page:
+        raise _wrong(path, key)
+    if page > 1:  # its beginning is damaged, unless the -wal mends that
+        with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
+            connection.execute("PRAGMA application_id").fetchone()
+
+
 def _explained(error: Exception, path: Path, key: Key | None) -> StoreProblem:
     """What it means that a store could not be opened; of an encrypted one, whether the key is another's."""
     if key is None or kind_of(error) != sqlite3.SQLITE_NOTADB:
         return explain(error, path)
-    from cpcli.store.key import KeyProblem
     from cpcli.store.sealed import fits
 
-    with suppress(OSError):
-        if fits(path, key):
-            return StoreProblem(DAMAGED.format(path=path, error="its key fits, its beginning does not"))
+    if not fits(path, key):
+        return _wrong(path, key)
+    return StoreProblem(DAMAGED.format(path=path, error="its key fits, its beginning does not"))
+
+
+def _wrong(path: Path, key: Key) -> StoreProblem:
+    from cpcli.store.key import KeyProblem
+
     return KeyProblem(
         f"{path} does not open with {key.whence}: that is the key to another store, or the file is damaged "
         "at its beginning. Name the right key file with --key-file, or put the key back: "

@@ -37,8 +37,8 @@ def is_whole(path: Path) -> bool:
     return path.stat().st_size % PAGE == 0
 
 
-def fits(path: Path, key: Key) -> bool:
-    """Whether the key has made any of the first pages of the file."""
+def fits(path: Path, key: Key) -> int:
+    """The number of the first page that this key has made, 1 where all is well; 0 for none of the first ones."""
     import hashlib
 
     mask = bytes(byte ^ 0x3A for byte in key.salt)
@@ -47,9 +47,9 @@ def fits(path: Path, key: Key) -> bool:
         for number in range(1, _LOOKED_AT + 1):
             page = file.read(PAGE)
             if len(page) < PAGE:
-                return False
+                return 0
             begin = SALT if number == 1 else 0
             made = hmac.digest(hash_key, page[begin:-_HASH] + number.to_bytes(4, "little"), "sha512")
             if hmac.compare_digest(made, page[-_HASH:]):
-                return True
-    return False
+                return number
+    return 0
