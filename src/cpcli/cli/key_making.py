@@ -42,6 +42,8 @@ def choose(where: str | None, passphrase: bool) -> Kept:
         return Kept(from_passphrase(_new_passphrase(), salt, "the passphrase"), Place(PASSPHRASE), True)
     if where in (None, KEYRING):
         return Kept(new_key(salt), Place(KEYRING), True)
+    if where == "-":
+        raise UsageFault("- is standard input, which keeps no key. Name a file for it.")
     file = Path(str(where)).expanduser().absolute()
     if file.exists():
         return Kept(files.read_key(file, salt), Place(FILE, str(file)), False)
@@ -102,19 +104,19 @@ def make_store(path: Path) -> None:
     kept = keep(choose(str(named) if named else None, passphrase=False))
     make_encrypted(path, kept.key)
     print(
-        f"The new store is encrypted; its key is in {said(kept.place)}. Without it nobody can read the "
+        f"The new store is encrypted; its key is {said(kept.place)}. Without it nobody can read the "
         "store. When there is time, write down its recovery key: cpcli store key recovery",
         file=sys.stderr,
     )
 
 
 def said(place: Place) -> str:
-    """Where a key is kept, in words."""
+    """Where a key is kept, in words that follow "its key is"."""
     if place.kept == KEYRING:
         from cpcli.store import system_keyring
 
-        return f"the system keyring ({system_keyring.name()})"
-    return place.file if place.kept == FILE else "nobody's keeping but yours, as a passphrase"
+        return f"kept in the system keyring ({system_keyring.name()})"
+    return f"kept in {place.file}" if place.kept == FILE else "made of your passphrase, which is kept nowhere"
 
 
 def as_object(place: Place) -> dict[str, str | None]:

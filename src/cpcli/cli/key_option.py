@@ -37,12 +37,12 @@ def _remember(file: Path | None) -> None:
 
 
 def _only(
-    file: Annotated[
+    at_key_file: Annotated[
         Path | None,
         typer.Option(
             "--key-file",
             metavar="FILE",
-            help="The key file of an encrypted store, instead of CPCLI_KEY_FILE.",
+            help="Its key file, if it is encrypted, instead of CPCLI_KEY_FILE.",
             callback=_remember,
             expose_value=False,
         ),

@@ -162,7 +162,7 @@ def say_recoded(did: str, path: Path, done: Recoded, kept: Kept | None, *, as_js
     entries = f"{done.entries:,} {'entry' if done.entries == 1 else 'entries'}"
     print(f"{did}: {entries}, whole and unchanged.\nThe last hash is {done.hash}.")
     if kept is not None:
-        print(f"Its key is in {said(kept.place)}.")
+        print(f"Its key is {said(kept.place)}.")
     if done.overwritten:
         print("The old file was overwritten and removed; a disk may keep parts of it all the same.")
     else:
@@ -190,4 +190,4 @@ def _say_made(path: Path, kept: Kept | None, *, as_json: bool) -> None:
         return
     print(f"Made a new store, {'encrypted' if kept else 'not encrypted'}: {path}")
     if kept is not None:
-        print(f"Its key is in {said(kept.place)}.")
+        print(f"Its key is {said(kept.place)}.")

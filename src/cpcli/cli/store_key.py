@@ -49,7 +49,7 @@ def show(as_json: JsonOption = False, at_store: StoreOption = None) -> None:
         _write({"store": str(path), "encrypted": True, "name": name_of(salt), "key": as_object(place)})
         return
     print(
-        f"{path} is encrypted; it is store {name_of(salt)} on its recovery key.\nIts key is in {said(place)}."
+        f"{path} is encrypted; it is store {name_of(salt)} on its recovery key.\nIts key is {said(place)}."
     )
     if place.recovery:
         from cpcli.clock.when import from_iso, say_when
@@ -183,7 +183,7 @@ def _put(key: Key, to: str, before: Place) -> Place:
     file = "" if to == KEYRING else str(Path(to).expanduser().absolute())
     place = Place(FILE if file else KEYRING, file, before.recovery)
     key_making.keep(key_making.Kept(key, place, made=True))
-    print(f"The key is in {key_making.said(place)}.")
+    print(f"The key is {key_making.said(place)}.")
     return place
 
 

@@ -53,20 +53,21 @@ def find_key(path: Path, salt: bytes) -> Key:
     )
 
 
-def ask(path: Path, salt: bytes, why: str, what: str = "Passphrase, or recovery key") -> Key:
+def ask(path: Path, salt: bytes, why: str) -> Key:
     """The key that somebody types without its being shown, tried on the store. Raises KeyProblem."""
     from getpass import getpass
 
     print(f"{path} is encrypted. {why}", file=sys.stderr)
-    for _ in range(TRIES):
+    prompt = "Passphrase, or recovery key: "
+    for number in range(2, TRIES + 2):
         try:
-            found = understood(getpass(f"{what}: "), salt, "what was typed")
+            found = understood(getpass(prompt), salt, "what was typed")
+            if fits(path, found):
+                return found
+            print("That does not open it.", file=sys.stderr)
         except KeyProblem as problem:
             print(problem, file=sys.stderr)
-            continue
-        if fits(path, found):
-            return found
-        print("That does not open it.", file=sys.stderr)
+        prompt = f"Try {number} of {TRIES}: "
     raise KeyProblem(f"{path} stays closed. To put a lost key back: cpcli store key restore")
 
 

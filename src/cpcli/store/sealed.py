@@ -38,7 +38,7 @@ def is_whole(path: Path) -> bool:
 
 
 def fits(path: Path, key: Key) -> int:
-    """The number of the first page that this key has made, 1 where all is well; 0 for none of the first ones."""
+    """The number of the first page that this key has made: 1 where all is well, 0 where it is another's."""
     import hashlib
 
     mask = bytes(byte ^ 0x3A for byte in key.salt)
