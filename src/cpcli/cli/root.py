@@ -163,7 +163,8 @@ class Lazy(TyperGroup):
                 return with_key_file(command)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if self.alone and not ctx.resilient_parsing and (not args or args[0] == "--json"):
+        meant = not args or (args[0].startswith("-") and args[0] not in ("-h", "--help"))
+        if self.alone and not ctx.resilient_parsing and meant:
             args = [self.alone, *args]
         return super().parse_args(ctx, args)
 

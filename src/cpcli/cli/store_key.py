@@ -48,9 +48,7 @@ def show(as_json: JsonOption = False, at_store: StoreOption = None) -> None:
     if as_json:
         _write({"store": str(path), "encrypted": True, "name": name_of(salt), "key": as_object(place)})
         return
-    print(
-        f"{path} is encrypted; it is store {name_of(salt)} on its recovery key.\nIts key is {said(place)}."
-    )
+    print(f"{path} is encrypted; it is store {name_of(salt)} on its recovery key.\nIts key is {said(place)}.")
     if place.recovery:
         from cpcli.clock.when import from_iso, say_when
 
