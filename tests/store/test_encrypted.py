@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from store_help import add, behind, derive, filled, key, open_store, start
 
 from cpcli.casework.entry import noted
-from cpcli.store import driver
+from cpcli.store import driver, key_file
 from cpcli.store.connect import salt_at
 from cpcli.store.faults import StoreProblem
 from cpcli.store.key import Key
@@ -291,6 +292,22 @@ def test_the_words_for_errors_are_known_in_one_place() -> None:
         )
     ]
     assert names == []
+
+
+def test_the_manual_shows_how_to_open_and_verify_it_without_this_program(
+    sealed: Path, tmp_path: Path
+) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "store.md").read_text(encoding="utf-8")
+    proof, opening = re.findall(r"```python\n(.*?)```", manual, re.DOTALL)
+    key_file.write(tmp_path / "recovery.txt", key(sealed, bytes(16)))
+    program = opening + proof.replace('store = sqlite3.connect("cpcli.db")\n', "")
+    said: list[object] = []
+    for name, file in (("cpcli.db", sealed), ("recovery.txt", tmp_path / "recovery.txt")):
+        assert name in program
+        program = program.replace(name, file.as_posix())
+    exec(compile(program, "docs/store.md", "exec"), {"print": said.append})
+    with open_store(sealed) as store:
+        assert said == [f"8 entries, whole and unchanged; the last hash is {store.head()[1]}"]
 
 
 def test_a_copied_store_needs_nothing_beside_it(sealed: Path, tmp_path: Path) -> None:

@@ -179,6 +179,7 @@ def test_after_entries_were_cut_off_the_next_leaves_the_gap_to_be_seen(full: Pat
         assert store.check(derive) == ["The journal has a gap: entry 8 is missing."]
 
 
+@pytest.mark.parametrize("kind", ["plain"], indirect=True)
 def test_the_manual_shows_how_to_verify_the_chain_without_this_program(full: Path) -> None:
     manual = (Path(__file__).parents[2] / "docs" / "store.md").read_text(encoding="utf-8")
     code = re.search(r"```python\n(.*?)```", manual, re.DOTALL)
