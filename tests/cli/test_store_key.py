@@ -186,6 +186,15 @@ def test_a_key_file_with_anything_else_is_refused(sealed, tmp_path, text, said):
     assert str(file) in message
 
 
+def test_noise_that_is_no_store_is_told_by_its_length(keyring, tmp_path):
+    file = tmp_path / "picture.jpg"
+    file.write_bytes(os.urandom(8190))
+    assert refused(keyring("agenda", "--store", file)) == (
+        f"{file} is no store, or is an encrypted one that was cut short. Name the right file with --store, "
+        "or put back a backup.\n"
+    )
+
+
 def test_a_key_file_that_is_not_there_is_refused_even_if_the_keyring_has_the_key(sealed, tmp_path):
     said = refused(sealed("agenda", "--key-file", tmp_path / "no.key"))
     assert said.startswith(f"The key file {tmp_path / 'no.key'} cannot be read (No such file or directory).")

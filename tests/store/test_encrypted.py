@@ -9,12 +9,13 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from store_help import add, behind, derive, filled, key, open_store, start
 
 from cpcli.casework.entry import noted
-from cpcli.store import driver, key_file
+from cpcli.store import driver, key_file, schema
 from cpcli.store.connect import salt_at
 from cpcli.store.faults import StoreProblem
 from cpcli.store.key import Key
@@ -308,6 +309,20 @@ def test_the_manual_shows_how_to_open_and_verify_it_without_this_program(
     exec(compile(program, "docs/store.md", "exec"), {"print": said.append})
     with open_store(sealed) as store:
         assert said == [f"8 entries, whole and unchanged; the last hash is {store.head()[1]}"]
+
+
+def test_an_encrypted_store_of_an_older_version_is_brought_to_the_latest(sealed: Path) -> None:
+    def add_colour(database: Any) -> None:
+        database.table("cases").add_column("colour", str)
+        database.execute("UPDATE cases SET colour = hex(zeroblob(3000000))")  # more than stays in memory
+
+    with closing(behind(sealed)) as connection:
+        schema.migrate(connection, migrations=[*schema.MIGRATIONS, add_colour])
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.LATEST + 1,)
+        assert connection.execute("SELECT length(colour) FROM cases").fetchone() == (6_000_000,)
+    assert found(sealed.parent) == {}
+    with pytest.raises(StoreProblem, match="made by a newer cpcli"):
+        open_store(sealed)
 
 
 def test_a_copied_store_needs_nothing_beside_it(sealed: Path, tmp_path: Path) -> None:

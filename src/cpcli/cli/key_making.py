@@ -12,6 +12,7 @@ from cpcli.cli.key_option import key_file
 from cpcli.cli.now import now
 from cpcli.store import key_file as files
 from cpcli.store import key_place
+from cpcli.store.driver import cipher
 from cpcli.store.key import SHORTEST, Key, from_passphrase, new_key, new_salt, written
 from cpcli.store.key_place import FILE, KEYRING, PASSPHRASE, Place
 
@@ -35,6 +36,7 @@ def choose(where: str | None, passphrase: bool) -> Kept:
 
     A file that is there already gives the key. Nothing is kept yet. Raises UsageFault and StoreProblem.
     """
+    cipher()  # before anybody is asked for anything
     salt = new_salt()
     if passphrase and where is not None:
         raise UsageFault("A passphrase is kept nowhere: leave out the file, or --passphrase.")

@@ -86,13 +86,11 @@ def encrypt(
     """
     from cpcli.cli.errors import UsageFault
     from cpcli.store.connect import salt_at
-    from cpcli.store.driver import cipher
     from cpcli.store.recode import recode, refuse_in_use
 
     path = store_path(at_store).absolute()
     if salt_at(path) is not None:
         raise UsageFault(f"{path} is encrypted already. To give it another key: cpcli store key change")
-    cipher()
     refuse_in_use(path, None)
     kept = _key(kept_in, passphrase, recovery)
     done = recode(path, None, kept.key)

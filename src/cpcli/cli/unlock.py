@@ -44,7 +44,10 @@ def find_key(path: Path, salt: bytes) -> Key:
         except StoreProblem as problem:
             trouble = str(problem)
     if not is_whole(path):  # noise that is not as long as pages make it: an archive, a picture
-        raise StoreProblem(f"{path} is no store, or is an encrypted one that was cut short. {trouble}")
+        raise StoreProblem(
+            f"{path} is no store, or is an encrypted one that was cut short. Name the right file with "
+            "--store, or put back a backup."
+        )
     if sys.stdin.isatty() and "_CPCLI_COMPLETE" not in os.environ:
         return ask(path, salt, trouble)
     raise KeyProblem(
