@@ -247,6 +247,11 @@ def test_a_new_store_can_be_encrypted_from_its_first_entry(keyring, walk, tmp_pa
     assert files_with(NAME, tmp_path) == []
 
 
+def test_a_key_file_beside_the_store_is_warned_about(keyring):
+    done = keyring("store", "new", "--encrypted", "--key-file", keyring.store.with_name("my.key"))
+    assert "whoever takes the folder can read the store" in done.stderr
+
+
 def test_a_new_store_is_plain_unless_it_is_to_be_encrypted(keyring, walk):
     assert keyring("store", "new").stdout == f"Made a new store, not encrypted: {keyring.store}\n"
     walk()

@@ -157,6 +157,24 @@ def test_wiping_spares_the_store_itself(full: Path) -> None:
         assert store.check(derive) == []
 
 
+def test_clearing_up_reaches_nothing_that_somebody_has_linked_to(full: Path, tmp_path: Path) -> None:
+    treasure = tmp_path / "treasure"
+    treasure.mkdir()
+    for name in ("new.db", "diary.txt"):
+        (treasure / name).write_text("dear")
+    workshop(full).symlink_to(treasure)
+    open_store(full).close()
+    workshop(full).unlink()
+    workshop(full).mkdir()
+    (workshop(full) / "new.db").symlink_to(treasure / "new.db")
+    (workshop(full) / "mine.txt").write_text("mine")
+    open_store(full).close()
+    assert [file.read_text() for file in treasure.iterdir()] == ["dear", "dear"]
+    assert [file.name for file in workshop(full).iterdir()] == ["mine.txt"]
+    with open_store(full) as store:
+        assert "Delete it." in store.check(derive)[0]
+
+
 def test_a_store_that_somebody_has_open_is_left_alone(full: Path) -> None:
     before = full.read_bytes()
     writer = start("writer.py", full, "writer", 10**6)

@@ -20,14 +20,13 @@ def with_key_file(command: Any) -> Any:
     from typer.main import get_command_from_info
     from typer.models import CommandInfo
 
-    for place, param in enumerate(command.params):
-        if "--store" in param.opts and not any("--key-file" in other.opts for other in command.params):
-            info = CommandInfo(callback=_only)
-            option = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None).params[
-                0
-            ]
-            command.params.insert(place + 1, option)
-            break
+    options = [option for param in command.params for option in param.opts]
+    if "--store" in options and "--key-file" not in options:
+        made = get_command_from_info(
+            CommandInfo(callback=_only), pretty_exceptions_short=False, rich_markup_mode=None
+        )
+        after = next(place for place, param in enumerate(command.params, 1) if "--store" in param.opts)
+        command.params.insert(after, made.params[0])
     return command
 
 

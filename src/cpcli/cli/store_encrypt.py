@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,7 +59,7 @@ def new(  # noqa: PLR0917 - one parameter for each option
         raise UsageFault(f"There is something at {path} already. Name another place with --store.")
     kept = None
     if encrypted or kept_in or passphrase or settings().encrypted:
-        kept = _key(kept_in, passphrase, recovery)
+        kept = _key(path, kept_in, passphrase, recovery)
         make_encrypted(path, kept.key)
     else:
         open_store(path).close()
@@ -92,7 +93,7 @@ def encrypt(
     if salt_at(path) is not None:
         raise UsageFault(f"{path} is encrypted already. To give it another key: cpcli store key change")
     refuse_in_use(path, None)
-    kept = _key(kept_in, passphrase, recovery)
+    kept = _key(path, kept_in, passphrase, recovery)
     done = recode(path, None, kept.key)
     say_recoded("Encrypted", path, done, kept, as_json=as_json)
     if not as_json:
@@ -167,13 +168,18 @@ def say_recoded(did: str, path: Path, done: Recoded, kept: Kept | None, *, as_js
         print("The old file was removed, but could not be overwritten: the disk may still hold it.")
 
 
-def _key(kept_in: Path | None, passphrase: bool, recovery: Path | None) -> Kept:
-    """The new key, its recovery key written out or seen, and kept where it was asked for."""
+def _key(path: Path, kept_in: Path | None, passphrase: bool, recovery: Path | None) -> Kept:
+    """A new key for the store at `path`, its recovery key written out or seen, kept where it is to be."""
     from cpcli.cli import key_making
     from cpcli.cli.key_option import key_file
 
     where = kept_in or (None if passphrase else key_file())
     chosen = key_making.choose(str(where) if where else None, passphrase)
+    if chosen.place.file and Path(chosen.place.file).resolve().parent == path.resolve().parent:
+        print(
+            "The key file is in the same folder as the store: whoever takes the folder can read the store.",
+            file=sys.stderr,
+        )
     return key_making.keep(key_making.recovery(chosen, recovery))
 
 

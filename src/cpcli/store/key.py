@@ -17,7 +17,7 @@ SALT = 16
 """Bytes of a store's salt, which stands at the head of its file and is no secret."""
 GROUPS = 13
 SHORTEST = 12
-"""Characters of a passphrase."""
+"""The fewest characters of a passphrase."""
 ROUNDS = 256_000
 """SQLCipher 4's own number for passphrases (PBKDF2, HMAC-SHA512)."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -21,7 +21,7 @@ from cpcli.store.faults import StoreProblem, explain, kind_of
 from cpcli.store.journal import head
 from cpcli.store.key import Key
 from cpcli.store.sealed import PAGE
-from cpcli.store.wiping import empty, wipe, workshop
+from cpcli.store.wiping import NEW, OLD, empty, wipe, workshop
 
 _TABLES = (
     "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -49,7 +49,7 @@ def recode(path: Path, old: Key | None, new: Key | None, *, wait: float = connec
     with _plainly(path), closing(_alone(path, old, wait)) as connection, ExitStack() as stack:
         folder.mkdir(mode=0o700)
         stack.callback(empty, folder, path)
-        draft = folder / "new.db"
+        draft = folder / NEW
         connect.reserve(draft)
         _copy(connection, draft, new)
         number, last = _proven(draft, new)
@@ -141,7 +141,7 @@ def _proven(draft: Path, new: Key | None) -> tuple[int, str]:
 
 def _put_in_place(connection: sqlite3.Connection, draft: Path, path: Path) -> bool:
     """Replace the store, in one step, and wipe the old one; says whether it could be overwritten."""
-    aside, kept_aside = draft.with_name("old.db"), True
+    aside, kept_aside = draft.with_name(OLD), True
     try:
         os.link(path, aside)
     except OSError:  # a file system without second names
@@ -159,7 +159,12 @@ def _put_in_place(connection: sqlite3.Connection, draft: Path, path: Path) -> bo
 
 def _let_go(connection: sqlite3.Connection, path: Path) -> None:
     """Close the store, since Windows replaces no file that is open; nobody may have come in between."""
-    before = path.read_bytes()[:PAGE]
+    before = _beginning(path)
     connection.close()
-    if path.read_bytes()[:PAGE] != before:  # whoever opens a store sets its journal mode
+    if _beginning(path) != before:  # whoever opens a store sets its journal mode
         raise StoreProblem(f"{path} is in use by another program. Close it, and try again.")
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(PAGE)

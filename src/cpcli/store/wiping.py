@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from contextlib import suppress
 from pathlib import Path
 
 from cpcli.store.driver import errors
 
+NEW, OLD = "new.db", "old.db"
 _PIECE = 1 << 20
 
 
@@ -26,7 +28,7 @@ def workshop(path: Path) -> Path:
 def clear_up(connection: sqlite3.Connection, path: Path) -> None:
     """Wipe what was left in the folder beside the open store, as far as that can be done."""
     folder = workshop(path)
-    if folder.is_dir():
+    if folder.exists() and _is_ours(folder):
         # While it is being read nobody else can be at that work; where somebody is, reading it is refused.
         with suppress(*errors()):
             connection.execute("BEGIN")
@@ -38,10 +40,11 @@ def clear_up(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def empty(folder: Path, path: Path) -> None:
-    """Wipe every file in the folder of the store at `path`, and remove the folder."""
+    """Wipe what recoding the store at `path` puts into this folder, and remove the folder."""
     with suppress(OSError):
         for file in folder.iterdir():
-            wipe(file, path)
+            if file.name.startswith((NEW, OLD)):
+                wipe(file, path)
         folder.rmdir()
 
 
@@ -50,9 +53,9 @@ def wipe(file: Path, path: Path) -> bool:
 
     A disk may keep the old bytes all the same: flash memory writes elsewhere, and so do some file systems.
     """
-    about = file.stat()
+    about = file.lstat()
     # It may still be the store at `path` itself, which has two names just before it is replaced.
-    alone = about.st_nlink == 1 and not os.path.samestat(about, path.stat())
+    alone = stat.S_ISREG(about.st_mode) and about.st_nlink == 1 and not os.path.samestat(about, path.stat())
     if alone:
         with file.open("r+b", buffering=0) as out:
             left = about.st_size
@@ -61,3 +64,9 @@ def wipe(file: Path, path: Path) -> bool:
             os.fsync(out.fileno())
     file.unlink()
     return alone
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether it is a real folder of whoever asks: nobody else has us wipe what they link to there."""
+    about = folder.lstat()
+    return stat.S_ISDIR(about.st_mode) and (os.name != "posix" or about.st_uid == os.geteuid())
