@@ -19,10 +19,14 @@ import cpcli
 from cpcli.casework.case import Case
 from cpcli.casework.duty_state import DutyState
 from cpcli.store.derived import Derived
-from cpcli.store.store import open_store
+from cpcli.store.key import Key, new_key, new_salt
+from cpcli.store.key_file import write
+from cpcli.store.store import make_encrypted, open_store
 
 AT = datetime(2026, 12, 24, 16, 40, tzinfo=UTC)
 SIZES = (10, 10_000, 100_000, 1_000_000)
+SEALED = -1
+"""In place of a size: the encrypted store, as small as the smallest."""
 A_CASE = 1000
 RUNS = 15
 TASKS = 10_000
@@ -43,7 +47,11 @@ def rows() -> list[tuple[str, float, float]]:
     """What was measured, its ratio, and the most that the ratio should be."""
     with tempfile.TemporaryDirectory() as folder:
         stores = {size: _store(Path(folder) / f"{size}.db", size) for size in SIZES}
-        runs: list[Run] = [(TYPER, 0), *((AGENDA, size) for size in SIZES), (JSON, 100_000)]
+        key = new_key(new_salt())
+        stores[SEALED] = _store(Path(folder) / "sealed.db", SIZES[0], key)
+        write(Path(folder) / "key", key)
+        sealed = (*AGENDA, "--key-file", str(Path(folder) / "key"))
+        runs: list[Run] = [(TYPER, 0), *((AGENDA, size) for size in SIZES), (JSON, 100_000), (sealed, SEALED)]
         runs += [(command, size) for command in (MINE, OF_ONE) for size in (10_000, 1_000_000)]
         if has_task := which("task") is not None:
             _fill_taskwarrior(Path(folder))
@@ -55,6 +63,11 @@ def rows() -> list[tuple[str, float, float]]:
     found = [
         ("start of cpcli agenda, 10 open duties, to import typer", least[AGENDA, 10] / typer, 1.6),
         ("start of cpcli agenda, 100,000 open duties, to import typer", least[AGENDA, 100_000] / typer, 1.6),
+        (
+            "cpcli agenda, an encrypted store with a key file, to a plain one",
+            least[sealed, SEALED] / least[AGENDA, SIZES[0]],
+            1.2,
+        ),
         *(
             (f"cpcli agenda{what}, 1,000,000 open duties to 10,000", least[command, SIZES[-1]] / few, 1.5)
             for what, command in (("", AGENDA), (" of one person and level", MINE), (" of a pathway", OF_ONE))
@@ -114,14 +127,16 @@ def _fill_taskwarrior(folder: Path) -> None:
     subprocess.run(command, input=given, env=environment, capture_output=True, text=True, check=True)
 
 
-def _store(path: Path, size: int) -> Path:
-    """A store with so many open duties, due over four years around now."""
+def _store(path: Path, size: int, key: Key | None = None) -> Path:
+    """A store with so many open duties, due over four years around now; with a key it is encrypted."""
 
     def derive(case: Case) -> Derived:
         number = int(case.reference[5:])
         return Derived([_duty(case.reference, number, place) for place in range(min(size, A_CASE))])
 
-    with open_store(path) as store:
+    if key is not None:
+        make_encrypted(path, key)
+    with open_store(path, find_key=lambda *_: key) as store:
         for _ in range(max(1, size // A_CASE)):
             store.append(None, [], who="A. Adviser", at=AT, derive=derive)
     return path

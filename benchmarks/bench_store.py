@@ -16,7 +16,8 @@ from cpcli.casework.case import Case
 from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.casework.entry import noted
 from cpcli.store.derived import Derived
-from cpcli.store.store import Store, open_store
+from cpcli.store.key import new_key, new_salt
+from cpcli.store.store import Store, make_encrypted, open_store
 
 AT = datetime(2026, 12, 24, 16, 40, tzinfo=UTC)
 APPEND_MS = 20.0
@@ -28,24 +29,30 @@ def rows() -> list[tuple[str, float, float]]:
     with tempfile.TemporaryDirectory() as folder:
         small = _append(Path(folder) / "small.db", entries=10)
         large = _append(Path(folder) / "large.db", entries=100_000)
+        sealed = _append(Path(folder) / "sealed.db", entries=10, encrypted=True)
         few = _screen(Path(folder) / "few.db", duties=10_000)
         many = _screen(Path(folder) / "many.db", duties=1_000_000)
     _say("one change, 10 entries in the store", small)
     _say("one change, 100,000 entries in the store", large)
+    _say("one change, 10 entries in an encrypted store", sealed)
     for what, one, other in zip(("first screen", "counts of duties"), few, many, strict=True):
         _say(f"{what}, 10,000 duties", one)
         _say(f"{what}, 1,000,000 duties", other)
     return [
         ("one change made durable in a store of 100,000 entries, to 20 ms", large / APPEND_MS, 1.0),
         ("one change, 100,000 entries to 10", large / small, 1.5),
+        ("one change in an encrypted store, to a plain one", sealed / small, 1.5),
         ("first screen of the agenda with 1,000,000 duties, to 20 ms", many[0] / SCREEN_MS, 1.0),
         ("first screen of the agenda, 1,000,000 duties to 10,000", many[0] / few[0], 1.5),
     ]
 
 
-def _append(path: Path, entries: int) -> float:
+def _append(path: Path, entries: int, *, encrypted: bool = False) -> float:
     """Milliseconds for one change to a case of ten entries, in a store of so many."""
-    with open_store(path) as store:
+    key = new_key(new_salt())
+    if encrypted:
+        make_encrypted(path, key)
+    with open_store(path, find_key=lambda *_: key) as store:
         for _ in range(max(1, entries // 1000)):
             _add(store, None, min(entries, 1000) - 1)
         case = _add(store, None, 9)

@@ -30,6 +30,8 @@ HEAVY = {
     "numpy",
     "tomllib",
     "icalendar",
+    "keyring",
+    "sqlcipher3",
 }
 DRAWN = ("prompts/guided.py", "prompts/keys.py")
 """These draw on the screen, and are themselves imported when there is something to draw."""

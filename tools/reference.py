@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 TOP = Path(__file__).resolve().parent.parent
 PAGE = TOP / "docs" / "reference.md"
 
 ENVIRONMENT = {
     "CPCLI_STORE": "The store's file, in place of the usual place. `--store` goes before it.",
+    "CPCLI_KEY_FILE": "The key file of an encrypted store: its key, or its passphrase. `--key-file` goes before "
+    "it; `-` is the first line of standard input.",
     "CPCLI_USER": "The name under which entries are recorded, in place of the system's name for you.",
     "CPCLI_ROLE": "Your role in the procedures, so that it is not asked.",
     "CPCLI_PROCEDURES": "Folders with further procedure sets, separated as in PATH.",
@@ -68,6 +71,11 @@ saying so.
   `case`, as in the record; `changed`, the duties that are not what they were, as they are now; `was`, the
   same duties as they were, and those that the case has no longer; `cautions`, what to look at again, in
   words. `case amend --dry-run --json` writes the same, and records nothing.
+- `store encrypt`, `store decrypt` and `store key change` write one object: `store`, `encrypted`, `entries` and
+  `hash`, the last entry's number and hash, `overwritten`, whether the old file could be overwritten, and `key`:
+  null, or `kept` (`keyring`, `file` or `passphrase`), `file`, and `recovery`, the day on which a recovery key
+  was last written out, or null. `store new` and `store key` write `store`, `encrypted` and `key`; `store key`
+  also `name`, which the recovery key has too. No key is ever in JSON.
 - With `--json-in -` these commands read one object from standard input, in place of being asked: texts, but
   true or false for `planned`, `again` and `never`. Each command's help names its keys. Where one text alone
   is missing, standard input can simply be that text.
@@ -126,11 +134,15 @@ def _helps() -> Iterator[tuple[list[str], str]]:
             )
         return command.get_help(context)
 
+    def below(words: list[str], table: Mapping[str, Any]) -> Iterator[list[str]]:
+        for name, entry in table.items():
+            yield [*words, name]
+            if isinstance(entry, Group):
+                yield from below([*words, name], entry.commands)
+
     yield [], text([])
-    for name, entry in COMMANDS.items():
-        yield [name], text([name])
-        for inner in entry.commands if isinstance(entry, Group) else ():
-            yield [name, inner], text([name, inner])
+    for words in below([], COMMANDS):
+        yield words, text(words)
 
 
 def undocumented() -> set[str]:

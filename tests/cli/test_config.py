@@ -40,6 +40,7 @@ def test_what_was_set_is_shown_and_where(team):
         ("terms", "02/11/2026 to 18/12/2026", "2026-09-02 to 2026-10-23"),
         ("set", "desk"),
         ("role", "worker"),
+        ("encrypted", "yes"),
     ):
         done = team("config", "set", *given)
         assert (done.returncode, done.stderr) == (0, ""), given
@@ -53,6 +54,7 @@ def test_what_was_set_is_shown_and_where(team):
         "after-close": "next working day",
         "closures": {"2026-12-29": "Council closure day", "2026-12-30": "Second day"},
         "terms": ["2026-09-02 to 2026-10-23", "2026-11-02 to 2026-12-18"],
+        "encrypted": "yes",
     }
     screen = team("config").stdout
     assert f"  {team.file}\n" in screen

@@ -9,7 +9,16 @@ import pytest
 # store_help is also imported by the processes that the tests start.
 sys.path.append(str(Path(__file__).parent))
 
-from cpcli.store.store import Store, open_store
+from store_help import open_store
+
+from cpcli.store.store import Store
+
+
+@pytest.fixture(params=["plain", "encrypted"])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Runs a test with stores of each kind, its other processes' too."""
+    monkeypatch.setenv("CPCLI_TEST_KIND", request.param)
+    return str(request.param)
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from store_help import add, derive
+from store_help import add, derive, open_store
 
 from cpcli.casework.entry import noted
 from cpcli.store.faults import StoreProblem
-from cpcli.store.store import Store, open_store
+from cpcli.store.store import Store
 
 
 def main(path: Path, how: str) -> None:

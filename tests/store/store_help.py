@@ -1,5 +1,9 @@
-"""A plain way to derive duties, and small things that several of the store's tests do."""
+"""A plain way to derive duties, and small things that several of the store's tests do.
 
+Where CPCLI_TEST_KIND says "encrypted" (the fixture `kind` does), the stores that are made here are.
+"""
+
+import os
 import sqlite3
 import subprocess
 import sys
@@ -7,15 +11,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cpcli.casework.case import Case
 from cpcli.casework.duty_state import DutyState
 from cpcli.casework.entry import Draft, answered, noted, walk_begun
+from cpcli.store import connect, driver, store
 from cpcli.store.derived import Derived, EventRow, PersonRow
+from cpcli.store.key import Key, new_salt
 from cpcli.store.store import Store
 
 AT = datetime(2026, 12, 24, 16, 40, tzinfo=UTC)
 WHO = "A. Adviser"
+
+
+def key(path: Path, salt: bytes) -> Key:
+    """The key to every encrypted store of the tests."""
+    return Key(bytes(range(32)), salt)
+
+
+def open_store(path: Path, **how: Any) -> Store:
+    """The store at `path`, as the product opens it; a new one is encrypted if the test is of that kind."""
+    creates = how.get("create", True) and not how.get("read_only", False)
+    if os.environ.get("CPCLI_TEST_KIND") == "encrypted" and creates and not path.exists():
+        store.make_encrypted(path, key(path, new_salt()))
+    return store.open_store(path, find_key=key, **how)
+
+
+def behind(path: Path) -> sqlite3.Connection:
+    """The file opened as anybody with its key can open it."""
+    return driver.connect(f"{path.as_uri()}?mode=rw", connect.key_to(path, key))
 
 
 def derive(case: Case) -> Derived:
@@ -99,7 +124,7 @@ def filled(store: Store) -> str:
 @contextmanager
 def behind_its_back(path: Path) -> Iterator[sqlite3.Connection]:
     """The file opened as anybody can open it, without the triggers that protect the journal."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = behind(path)
     triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
@@ -109,7 +134,9 @@ def behind_its_back(path: Path) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def start(script: str, *arguments: object, under: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+def start(
+    script: str, *arguments: object, under: tuple[str, ...] = (), given: int | None = None
+) -> subprocess.Popen[str]:
     """Another Python that runs one of the scripts beside this file, `under` another command if need be."""
     command = [*under, sys.executable, str(Path(__file__).parent / script), *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1)
+    return subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, text=True, bufsize=1)

@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from store_help import AT, WHO, add, answer, begin, derive, filled
+from store_help import AT, WHO, add, answer, begin, derive, filled, open_store
 
 from cpcli.casework.case import Case, fold
 from cpcli.casework.entry import Draft, noted
 from cpcli.store.derived import Derived
 from cpcli.store.faults import Conflict, NoSuchCase
-from cpcli.store.store import Store, open_store
+from cpcli.store.store import Store
+
+pytestmark = pytest.mark.usefixtures("kind")
 
 
 def test_what_was_recorded_is_there_after_opening_again(path: Path) -> None:

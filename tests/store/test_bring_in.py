@@ -11,6 +11,8 @@ from cpcli.store.derived import Derived
 from cpcli.store.faults import CaseTaken
 from cpcli.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("kind")
+
 THEN = "2025-03-04T09:30:00.000000Z"
 THERE = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
 

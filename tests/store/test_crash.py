@@ -11,9 +11,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from store_help import derive, start
+from store_help import derive, open_store, start
 
-from cpcli.store.store import Store, open_store
+from cpcli.store.store import Store
+
+pytestmark = pytest.mark.usefixtures("kind")
 
 KILLS = int(os.environ.get("CPCLI_TEST_KILLS", "12"))
 WRITES = int(os.environ.get("CPCLI_TEST_WRITES", "20"))

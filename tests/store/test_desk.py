@@ -10,6 +10,8 @@ from cpcli.clock.when import LONDON
 from cpcli.store.derived import Derived
 from cpcli.store.desk import clear_desk, days_left, read_desk
 
+pytestmark = pytest.mark.usefixtures("kind")
+
 NOW = datetime(2026, 12, 24, 16, 40, tzinfo=LONDON)
 ENGLAND = calendar("England")
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from store_help import start
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows has neither of these ways to fill a disk"
-)
+pytestmark = [
+    pytest.mark.usefixtures("kind"),
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither of these ways to fill a disk"),
+]
 
 AFTER = ["still read: True", "all there: True []", "goes on: []"]
 

@@ -7,11 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_help import add, behind_its_back, derive, filled
+from store_help import add, behind, behind_its_back, derive, filled, open_store
 
 from cpcli.casework.entry import noted
+from cpcli.store.driver import errors
 from cpcli.store.hashing import START
-from cpcli.store.store import Store, open_store
+from cpcli.store.store import Store
+
+pytestmark = pytest.mark.usefixtures("kind")
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def problems(path: Path) -> list[str]:
     ],
 )
 def test_the_database_itself_refuses_to_change_the_journal(full: Path, statement: str) -> None:
-    with closing(sqlite3.connect(full)) as connection, pytest.raises(sqlite3.IntegrityError, match="journal"):
+    with closing(behind(full)) as connection, pytest.raises(errors("IntegrityError"), match="journal"):
         connection.execute(statement)
     assert problems(full) == []
 
@@ -53,7 +56,7 @@ def test_entries_are_numbered_from_one_without_gaps(store: Store) -> None:
 
 
 def test_each_entry_carries_the_hash_of_the_one_before(full: Path) -> None:
-    with closing(sqlite3.connect(full)) as connection:
+    with closing(behind(full)) as connection:
         rows = connection.execute("SELECT previous_hash, hash FROM journal ORDER BY seq").fetchall()
     assert [previous for previous, _ in rows] == [START, *(own for _, own in rows[:-1])]
 
@@ -159,7 +162,7 @@ def test_an_untouched_journal_has_nothing_wrong(full: Path) -> None:
 
 
 def test_missing_protection_is_reported(full: Path) -> None:
-    connection = sqlite3.connect(full)
+    connection = behind(full)
     connection.execute("DROP TRIGGER journal_is_not_deleted")
     connection.close()
     assert problems(full) == [
@@ -176,6 +179,7 @@ def test_after_entries_were_cut_off_the_next_leaves_the_gap_to_be_seen(full: Pat
         assert store.check(derive) == ["The journal has a gap: entry 8 is missing."]
 
 
+@pytest.mark.parametrize("kind", ["plain"], indirect=True)
 def test_the_manual_shows_how_to_verify_the_chain_without_this_program(full: Path) -> None:
     manual = (Path(__file__).parents[2] / "docs" / "store.md").read_text(encoding="utf-8")
     code = re.search(r"```python\n(.*?)```", manual, re.DOTALL)

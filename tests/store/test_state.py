@@ -1,6 +1,5 @@
 """The current state: always what the journal comes to, whatever was recorded in whatever order."""
 
-import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -8,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_help import add, answer, begin, behind_its_back, derive, filled
+from store_help import add, answer, begin, behind, behind_its_back, derive, filled, open_store
 
 from cpcli.casework.case import fold
 from cpcli.casework.entry import Draft, departed, duty_done, event_recorded, noted, walk_finished
 from cpcli.store.state import COLUMNS
-from cpcli.store.store import Store, open_store
+from cpcli.store.store import Store
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 VALUES = st.recursive(
@@ -37,6 +36,8 @@ DRAFTS = st.one_of(
     st.builds(departed, WALKS, TEXT, TEXT, TEXT, TEXT, DAYS),
     st.builds(noted, TEXT, st.integers(0, 2)),
 )
+
+pytestmark = pytest.mark.usefixtures("kind")
 CHANGES = st.lists(st.tuples(st.integers(0, 2), st.lists(DRAFTS, max_size=4)), max_size=6)
 
 
@@ -148,7 +149,7 @@ def test_check_reads_one_moment_while_others_write(store: Store, path: Path) -> 
 
 def test_the_file_holds_plain_json_that_sqlite_reads(store: Store, path: Path) -> None:
     filled(store)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(behind(path)) as connection:
         rows = connection.execute(
             "SELECT json_extract(body, '$.value') FROM journal WHERE seq = 5"
         ).fetchall()

@@ -77,18 +77,20 @@ def said(
     return Said(kept, frozenset(found))
 
 
-def agreed(question: str, *, yes: bool, instead: str = "--yes records it") -> None:
+def agreed(
+    question: str, *, yes: bool, instead: str = "--yes records it", otherwise: str = "Nothing was recorded."
+) -> None:
     """Go on only where somebody agrees: with --yes, or at a terminal. Raises UsageFault or CheckFailed."""
     if yes:
         return
     if not sys.stdin.isatty():
-        raise UsageFault(f"{question} There is nobody to ask: {instead}. Nothing was recorded.")
+        raise UsageFault(f"{question} There is nobody to ask: {instead}. {otherwise}")
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     if not line:
         raise EOFError
     if line.strip().lower() not in ("y", "yes"):
-        raise CheckFailed("Nothing was recorded.")
+        raise CheckFailed(otherwise)
 
 
 def can_ask() -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cpcli.clock.calendar import Calendar
     from cpcli.procedures.model import Pathway, ProcedureSet
     from cpcli.store.derived import Derive
+    from cpcli.store.key import Key
     from cpcli.store.store import Store
 
 StoreOption = Annotated[
@@ -59,10 +60,25 @@ def store_path(path: Path | None = None) -> Path:
 
 
 def store(path: Path | None = None, *, create: bool = False, read_only: bool = False) -> Store:
-    """The store, opened; use it in a `with`. Raises StoreProblem."""
+    """The store, opened; use it in a `with`. One that is made is encrypted where the settings say so.
+
+    Raises StoreProblem.
+    """
     from cpcli.store.store import open_store
 
-    return open_store(store_path(path), create=create, read_only=read_only)
+    at = store_path(path)
+    if create and settings().encrypted and not at.exists():
+        from cpcli.cli.key_making import make_store
+
+        make_store(at)
+    return open_store(at, create=create, read_only=read_only, find_key=find_key)
+
+
+def find_key(path: Path, salt: bytes) -> Key:
+    """The key to the encrypted store at `path`. Raises StoreProblem."""
+    from cpcli.cli import unlock
+
+    return unlock.find_key(path, salt)
 
 
 @cache

@@ -14,6 +14,7 @@ from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
 from cpcli import __version__
+from cpcli.cli.key_option import with_key_file
 from cpcli.cli.quick import quicken
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -31,7 +32,7 @@ class Group(NamedTuple):
     """A command that has commands of its own."""
 
     about: str
-    commands: Mapping[str, Command]
+    commands: Mapping[str, Command | Group]
     example: str
     alone: str = ""
     """The command of it that is meant where none is named."""
@@ -79,10 +80,25 @@ COMMANDS: Mapping[str, Command | Group] = {
         alone="show",
     ),
     "store": Group(
-        "Prove the store, and make anew what is derived from its journal.",
+        "Prove the store, make anew what is derived from its journal, and encrypt it.",
         {
             "check": Command("store:check", "Prove the store."),
             "rebuild": Command("store:rebuild", "Work everything out anew from the journal."),
+            "new": Command("store_encrypt:new", "Make a new store, encrypted or not."),
+            "encrypt": Command("store_encrypt:encrypt", "Encrypt the store."),
+            "decrypt": Command("store_encrypt:decrypt", "Take the encryption off again."),
+            "key": Group(
+                "Say where the key to the store is, move or change it, and put it back.",
+                {
+                    "show": Command("store_key:show", "Say where the key is, and whether it fits."),
+                    "recovery": Command("store_key:recovery", "Write out the recovery key again."),
+                    "restore": Command("store_key:restore", "Put a lost key back from the recovery key."),
+                    "move": Command("store_key:move", "Keep the key in another place."),
+                    "change": Command("store_key:change", "Give the store another key."),
+                },
+                "cpcli store key",
+                alone="show",
+            ),
         },
         "cpcli store check",
     ),
@@ -143,10 +159,12 @@ class Lazy(TyperGroup):
                 module, _, function = target.partition(":")
                 callback = getattr(import_module(f"cpcli.cli.{module}"), function)
                 info = CommandInfo(name=cmd_name, cls=Quick, callback=callback, context_settings=_HELP)
-                return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+                command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+                return with_key_file(command)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if self.alone and not ctx.resilient_parsing and (not args or args[0] == "--json"):
+        meant = not args or (args[0].startswith("-") and args[0] not in ("-h", "--help"))
+        if self.alone and not ctx.resilient_parsing and meant:
             args = [self.alone, *args]
         return super().parse_args(ctx, args)
 

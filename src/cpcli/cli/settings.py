@@ -31,6 +31,8 @@ class Settings(NamedTuple):
     """What something after the office hours counts as: SAME_DAY or NEXT_DAY."""
     closures: tuple[tuple[date, str], ...] = ()
     terms: tuple[tuple[date, date], ...] = ()
+    encrypted: bool = False
+    """Whether a store that is made from now on is encrypted."""
 
     @property
     def closes(self) -> time | None:
@@ -153,6 +155,12 @@ def _after_close(value: Any) -> str:
     return str(value)
 
 
+def _yes_or_no(value: Any) -> bool:
+    if value not in ("yes", "no") and not isinstance(value, bool):
+        raise ValueError(f"{_said(value)} is neither 'yes' nor 'no'.")
+    return value in ("yes", True)
+
+
 def _nation(value: Any) -> str:
     return nation_named(_words(value))
 
@@ -223,4 +231,5 @@ KEYS: Mapping[str, Key] = {
         "Days on which the team is closed", '"29/12/2026=Council closure day"', _closures, moves_dates=True
     ),
     "terms": Key("School terms, half-terms left out", '"02/09/2026 to 23/10/2026"', _terms, moves_dates=True),
+    "encrypted": Key("Whether a new store is encrypted, its key in the system keyring", "yes", _yes_or_no),
 }

@@ -36,6 +36,7 @@ def plain(settings: Settings) -> dict[str, Any]:
         "after_close": settings.after_close if settings.after_close != SAME_DAY else "",
         "closures": {day.isoformat(): name for day, name in sorted(settings.closures)},
         "terms": [_to(term) for term in settings.terms],
+        "encrypted": "yes" if settings.encrypted else "",
     }
     found = {name: given[name.replace("-", "_")] for name in KEYS}
     return {name: value for name, value in found.items() if value not in ("", None, {}, [])}

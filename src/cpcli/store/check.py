@@ -10,9 +10,11 @@ from pathlib import Path
 from cpcli.casework.case import fold
 from cpcli.store import state
 from cpcli.store.derived import Derive
+from cpcli.store.driver import errors
 from cpcli.store.faults import StoreProblem
 from cpcli.store.hashing import START, hash_body, hash_entry
 from cpcli.store.journal import entries, head
+from cpcli.store.wiping import workshop
 
 _GUARDS = (
     "journal_is_not_changed",
@@ -31,7 +33,7 @@ def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterato
         yield from _chain(connection)
         yield from _guards(connection)
         yield from _state(connection, derive)
-    except sqlite3.DatabaseError as error:
+    except errors("DatabaseError") as error:
         yield f"The file is damaged: {error}."
     except StoreProblem as problem:
         yield str(problem)
@@ -40,7 +42,15 @@ def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterato
             connection.execute("ROLLBACK")
 
 
+def proven(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the file and with the journal's chain, one line each."""
+    yield from _file(connection)
+    yield from _chain(connection)
+
+
 def _modes(path: Path) -> Iterator[str]:
+    if (left := workshop(path)).exists():
+        yield f"{left} was left when the store was encrypted or decrypted: it may be readable. Delete it."
     if os.name != "posix":
         return
     for ending in ("", "-wal", "-shm"):
@@ -50,6 +60,10 @@ def _modes(path: Path) -> Iterator[str]:
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[str]:
+    # Of an encrypted store first: what its key cannot make sense of, SQLite names a hundred times over.
+    for (found,) in connection.execute("PRAGMA cipher_integrity_check").fetchall()[:1]:
+        yield f"The file is damaged: {found}."
+        return
     for (found,) in connection.execute("PRAGMA integrity_check"):
         for line in found.splitlines():
             if line != "ok" and not line.startswith("***"):

@@ -8,10 +8,17 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cpcli.store.faults import NO_STORE, NoStore, StoreProblem, explain, kind_of, plainly
+from cpcli.store import driver
+from cpcli.store.driver import errors
+from cpcli.store.faults import DAMAGED, NO_STORE, NoStore, StoreProblem, explain, kind_of, plainly
+from cpcli.store.wiping import clear_up
+
+if TYPE_CHECKING:
+    from cpcli.store.key import Key
 
 APPLICATION_ID = 0x6370636C
 """Marks an SQLite file as a store: "cpcl" in ASCII."""
@@ -21,29 +28,106 @@ WAIT = 10.0
 """Seconds to wait for other writers."""
 
 
-def connect(path: Path, latest: int, *, read_only: bool = False, wait: float = WAIT) -> sqlite3.Connection:
+FindKey = Callable[[Path, bytes], "Key"]
+"""Finds the key to the encrypted store that stands at that path and has that salt. Raises StoreProblem."""
+
+
+def salt_at(path: Path) -> bytes | None:
+    """The salt of the encrypted store that stands at `path`; None for any other file. Raises StoreProblem."""
+    from cpcli.store.sealed import salt_of
+
+    _look(path)
+    try:
+        return salt_of(path)
+    except OSError as error:
+        raise StoreProblem(f"{path} cannot be read ({error.strerror}). Check who may read it.") from error
+
+
+def key_to(path: Path, find_key: FindKey | None) -> Key | None:
+    """The key to the store that stands at `path`; None for one that is not encrypted. Raises StoreProblem."""
+    salt = salt_at(path)
+    if salt is None:
+        return None
+    try:
+        driver.cipher()
+    except StoreProblem as problem:
+        raise StoreProblem(f"{path} is encrypted, or is no store. {problem}") from problem
+    if find_key is None:
+        raise StoreProblem(f"{path} is encrypted, and its key was not given.")
+    return find_key(path, salt)
+
+
+def connect(
+    path: Path, latest: int, *, read_only: bool = False, wait: float = WAIT, key: Key | None = None
+) -> sqlite3.Connection:
     """A connection to the store that stands at `path`, of version `latest` or an earlier one.
 
-    `read_only` promises to change nothing, and so also opens a store on a disk that cannot be written.
-    Raises StoreProblem where there is no store that can be used.
+    `read_only` promises to change nothing, and so also opens a store on a disk that cannot be written. `key`
+    is what key_to() gives. Raises StoreProblem where there is no store that can be used.
     """
     _look(path)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     if not writable and not read_only:
         raise StoreProblem(f"{path} cannot be written. Check the permissions of the file and of its folder.")
     try:
-        return _opened(path, "mode=rw" if writable else "mode=ro", latest, read_only, wait)
-    except sqlite3.Error as error:
+        if key is not None and writable:
+            _try(path, key, wait)
+        mode = "mode=rw" if writable else "mode=ro"
+        connection = _opened(path, mode, latest, read_only=read_only, wait=wait, key=key)
+        if writable:
+            clear_up(connection, path)
+        return connection
+    except errors() as error:
         if writable or kind_of(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-            raise explain(error, path) from error
+            raise _explained(error, path, key) from error
     # SQLite wants to write its -shm beside even a store that it only reads. Without a -wal nobody is writing.
     wal = path.with_name(path.name + "-wal")
     if wal.exists() and wal.stat().st_size:
         raise StoreProblem(
             f"{path} has changes in {wal.name} and cannot be written. Copy both to another folder."
         )
-    with plainly(path):
-        return _opened(path, "immutable=1", latest, read_only, wait)
+    try:
+        return _opened(path, "immutable=1", latest, read_only=read_only, wait=wait, key=key)
+    except errors() as error:
+        raise _explained(error, path, key) from error
+
+
+def _try(path: Path, key: Key, wait: float) -> None:
+    """Try the key first where a killed process has left a -wal: whoever closes the file last writes that into
+    it, even one who could not read it.
+    """
+    from cpcli.store.sealed import fits
+
+    wal = path.with_name(path.name + "-wal")
+    if not wal.exists() or not wal.stat().st_size:
+        return
+    page = fits(path, key)
+    if not page:
+        raise _wrong(path, key)
+    if page > 1:  # its beginning is damaged, unless the -wal mends that
+        with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
+            connection.execute("PRAGMA application_id").fetchone()
+
+
+def _explained(error: Exception, path: Path, key: Key | None) -> StoreProblem:
+    """What it means that a store could not be opened; of an encrypted one, whether the key is another's."""
+    if key is None or kind_of(error) != sqlite3.SQLITE_NOTADB:
+        return explain(error, path)
+    from cpcli.store.sealed import fits
+
+    if not fits(path, key):
+        return _wrong(path, key)
+    return StoreProblem(DAMAGED.format(path=path, error="its key fits, its beginning does not"))
+
+
+def _wrong(path: Path, key: Key) -> StoreProblem:
+    from cpcli.store.key import KeyProblem
+
+    return KeyProblem(
+        f"{path} does not open with {key.whence}: that is the key to another store, or the file is damaged "
+        "at its beginning. Name the right key file with --key-file, or put the key back: "
+        "cpcli store key restore"
+    )
 
 
 def _look(path: Path) -> None:
@@ -68,8 +152,10 @@ def _look(path: Path) -> None:
         raise StoreProblem(NO_STORE.format(path=path))
 
 
-def _opened(path: Path, mode: str, latest: int, read_only: bool, wait: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, timeout=wait, isolation_level=None)
+def _opened(
+    path: Path, mode: str, latest: int, *, read_only: bool, wait: float, key: Key | None
+) -> sqlite3.Connection:
+    connection = driver.connect(f"{path.as_uri()}?{mode}", key, wait=wait)
     try:
         _identify(connection, path, latest)
         _settle(connection)
@@ -117,7 +203,7 @@ def patiently(connection: sqlite3.Connection, statement: str, wait: float = WAIT
             try:
                 connection.execute(statement)
                 return
-            except sqlite3.OperationalError as error:
+            except errors("OperationalError") as error:
                 if kind_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
             time.sleep(0.0005 + os.urandom(1)[0] / 51_200)
@@ -125,8 +211,10 @@ def patiently(connection: sqlite3.Connection, statement: str, wait: float = WAIT
         connection.execute(f"PRAGMA busy_timeout={int(wait * 1000)}")
 
 
-def make(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None:
+def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | None = None) -> None:
     """Make a new store at `path` with the tables that `furnish` gives it, or leave nothing there.
+
+    With a key it is encrypted.
 
     It is made under another name and put in place whole, so that an empty or half-made file is never taken
     for a store. Where another process puts one there first, that one stands.
@@ -135,9 +223,9 @@ def make(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None:
     try:
         _make_folder(path.parent)
         # Before SQLite writes to it, since -wal and -shm take the mode of the file.
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        reserve(draft)
         with plainly(path):
-            connection = sqlite3.connect(f"{draft.as_uri()}?mode=rw", uri=True, isolation_level=None)
+            connection = driver.connect(f"{draft.as_uri()}?mode=rw", key)
             try:
                 _settle(connection)
                 connection.execute("PRAGMA journal_mode=WAL")
@@ -145,7 +233,7 @@ def make(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None:
             finally:
                 connection.close()
         _put_in_place(draft, path)
-        _sync(path.parent)
+        sync(path.parent)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise StoreProblem(f"The disk with {path} is full. Make room, and try again.") from error
@@ -157,6 +245,11 @@ def make(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None:
         for ending in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
                 draft.with_name(draft.name + ending).unlink()
+
+
+def reserve(file: Path) -> None:
+    """Make an empty file, its owner's only, for SQLite to write to. Raises OSError."""
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _put_in_place(draft: Path, path: Path) -> None:
@@ -175,10 +268,10 @@ def _make_folder(folder: Path) -> None:
     _make_folder(folder.parent)
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Have the folder's own entries on the disk, where the system has a way to ask for it."""
     if os.name != "posix":
         return
@@ -188,3 +281,12 @@ def _sync(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Which file stands there: another one, under the same name, is not the same."""
+    try:
+        about = path.stat()
+    except OSError:
+        return (0, 0)
+    return about.st_dev, about.st_ino

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from cpcli.store.driver import errors
+
 
 class StoreProblem(Exception):
     """The store cannot be used, or could not take a change. Nothing of that change was recorded."""
@@ -55,9 +57,10 @@ class Conflict(Exception):
 
 
 NO_STORE = "{path} is not a store but another kind of file. Name the right one with --store."
+DAMAGED = "{path} is damaged ({error}). Leave it as it is, and put back a backup."
 _PLAIN = {
     sqlite3.SQLITE_NOTADB: NO_STORE,
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged ({error}). Leave it as it is, and put back a backup.",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_BUSY: "{path} stayed locked by another program. Close that program, or try again.",
     sqlite3.SQLITE_FULL: "The disk with {path} is full: this was not recorded. Make room and do it again.",
     sqlite3.SQLITE_READONLY: "{path} cannot be written. Check the permissions of the file and of its folder.",
@@ -67,13 +70,13 @@ _PLAIN = {
 _SAME = {sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL: sqlite3.SQLITE_BUSY}
 
 
-def kind_of(error: sqlite3.Error) -> int:
+def kind_of(error: Exception) -> int:
     """SQLite's primary result code for the error; 0 for one that is Python's own."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return _SAME.get(code, code)
 
 
-def explain(error: sqlite3.Error, path: Path) -> StoreProblem:
+def explain(error: Exception, path: Path) -> StoreProblem:
     """What an error of SQLite means for whoever uses the store."""
     words = _PLAIN.get(kind_of(error), "{path} cannot be used ({error}).")
     return StoreProblem(words.format(path=path, error=error))
@@ -84,7 +87,7 @@ def plainly(path: Path) -> Iterator[None]:
     """Let errors of SQLite out as a StoreProblem; those of the program as they are."""
     try:
         yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
+    except (*errors("IntegrityError"), *errors("ProgrammingError"), *errors("InterfaceError")):
         raise
-    except sqlite3.Error as error:
+    except errors() as error:
         raise explain(error, path) from error

@@ -15,12 +15,15 @@ from cpcli.casework.entry import Draft, Entry, case_opened
 from cpcli.store import agenda, connect, journal, schema, state
 from cpcli.store import only as wanted
 from cpcli.store.agenda import DutyCounts
+from cpcli.store.connect import FindKey
+from cpcli.store.driver import errors
 from cpcli.store.faults import NoStore, StoreProblem, plainly
 from cpcli.store.only import ALL, Only
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
     from cpcli.store.derived import Derive
+    from cpcli.store.key import Key
 
 
 class CaseRow(NamedTuple):
@@ -38,27 +41,46 @@ class CaseRow(NamedTuple):
 
 
 def open_store(
-    path: Path, *, create: bool = True, read_only: bool = False, wait: float = connect.WAIT
+    path: Path,
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    wait: float = connect.WAIT,
+    find_key: FindKey | None = None,
 ) -> Store:
     """The store at `path`, made there if `create` and there is none, and brought to the latest version.
 
     `read_only` changes nothing, and also opens a store on a disk that cannot be written. `wait` is how many
-    seconds to wait for other writers. Close it, or use it in a `with`. Raises StoreProblem; NoStore where
-    there is none.
+    seconds to wait for other writers. `find_key` is asked for the key to one that is encrypted; one that is
+    made here is not. Close it, or use it in a `with`. Raises StoreProblem; NoStore where there is none.
     """
     path = path.absolute()
+    file = connect.identity(path)
     try:
-        connection = connect.connect(path, schema.LATEST, read_only=read_only, wait=wait)
+        return _open(path, read_only, wait, find_key)
     except NoStore:
         if read_only or not create:
             raise
         connect.make(path, schema.migrate)
-        connection = connect.connect(path, schema.LATEST, wait=wait)
+    except StoreProblem:
+        if connect.identity(path) == file:
+            raise  # else it was encrypted or decrypted just now, and another file stands there
+    return _open(path, read_only, wait, find_key)
+
+
+def make_encrypted(path: Path, key: Key) -> None:
+    """Make a new store at `path` that opens with this key. Raises StoreProblem."""
+    connect.make(path.absolute(), schema.migrate, key)
+
+
+def _open(path: Path, read_only: bool, wait: float, find_key: FindKey | None) -> Store:
+    key = connect.key_to(path, find_key)
+    connection = connect.connect(path, schema.LATEST, read_only=read_only, wait=wait, key=key)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < schema.LATEST:
             _migrate(connection, path, read_only, wait)
-        return Store(connection, path, wait)
+        return Store(connection, path, wait, key)
     except BaseException:
         connection.close()
         raise
@@ -74,11 +96,13 @@ def _migrate(connection: sqlite3.Connection, path: Path, read_only: bool, wait: 
 class Store:
     """Open with open_store(). Every method raises StoreProblem where the file cannot be used."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, wait: float) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, wait: float, key: Key | None) -> None:
         self.path = path
+        self.key = key
+        """What it opens with; None where it is not encrypted. A copy of it is opened with the same."""
         self._connection = connection
         self._wait = wait
-        self._file = _identity(path)
+        self._file = connect.identity(path)
 
     def __enter__(self) -> Self:
         return self
@@ -90,7 +114,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file. What was recorded is on the disk already."""
-        with suppress(sqlite3.Error):
+        with suppress(*errors()):
             self._connection.close()
 
     @contextmanager
@@ -103,11 +127,11 @@ class Store:
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
-                    with suppress(sqlite3.Error):
+                    with suppress(*errors()):
                         self._connection.execute("ROLLBACK")
                 raise
         # SQLite goes on writing to a file that has been deleted or replaced.
-        if _identity(self.path) != self._file:
+        if connect.identity(self.path) != self._file:
             raise StoreProblem(
                 f"{self.path} was moved or deleted meanwhile, so this was not recorded. Put it back."
             )
@@ -294,11 +318,3 @@ def _fold(entries: Iterator[Entry]) -> Case:
     from cpcli.casework.case import fold
 
     return fold(entries)
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    try:
-        about = path.stat()
-    except OSError:
-        return (0, 0)
-    return about.st_dev, about.st_ino

@@ -1,0 +1,72 @@
+"""A key, or a passphrase, in a file that only its owner can read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from cpcli.store import key
+from cpcli.store.connect import reserve, sync
+from cpcli.store.key import Key, KeyProblem, understood, written
+
+_LONGEST = 4096
+"""Bytes: nothing that is longer is a key."""
+
+
+def read(file: Path, salt: bytes) -> Key:
+    """The key in that file, or made of the passphrase in its first line. Raises KeyProblem."""
+    return understood(_text(file), salt, f"the key in {file}")
+
+
+def read_key(file: Path, salt: bytes) -> Key:
+    """The key that is written in that file; a passphrase will not do. Raises KeyProblem."""
+    return key.read(_text(file), salt, f"the key in {file}")
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            mode = os.fstat(opened.fileno()).st_mode
+            # A pipe (/dev/fd/3) has no mode to speak of; Windows gives files to their owner by the profile.
+            if os.name == "posix" and stat.S_ISREG(mode) and mode & 0o077:
+                raise KeyProblem(
+                    f"{file} can be read by others, so it is not used. Make it yours alone: chmod 600."
+                )
+            found = opened.read(_LONGEST + 1)
+    except OSError as error:
+        raise KeyProblem(
+            f"The key file {file} cannot be read ({error.strerror}). Connect the disk that it is on, or name "
+            "another with --key-file."
+        ) from error
+    try:
+        if len(found) <= _LONGEST:
+            return found.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    raise KeyProblem(f"{file} is no key file. Name another with --key-file.")
+
+
+def write(file: Path, new: Key) -> None:
+    """Make the file, its owner's only, with the key as it is typed, down to the disk. Raises KeyProblem."""
+    text = (
+        f"# The key to the cpcli store {name_of(new.salt)}. Whoever has it can read that store; without it "
+        f"nobody can.\n# Keep it where only you can get at it, and a copy somewhere else.\n{written(new)}\n"
+    )
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        reserve(file)
+        with file.open("r+b") as out:
+            out.write(text.encode())
+            out.flush()
+            os.fsync(out.fileno())
+        sync(file.parent)
+    except FileExistsError:
+        raise KeyProblem(f"{file} is there already, and is not overwritten. Name another.") from None
+    except OSError as error:
+        raise KeyProblem(f"{file} cannot be written ({error.strerror}). Name another.") from error
+
+
+def name_of(salt: bytes) -> str:
+    """What tells a store's key from others: the beginning of the salt, which is no secret."""
+    return salt.hex()[:8]

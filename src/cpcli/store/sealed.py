@@ -1,0 +1,55 @@
+"""What the file of an encrypted store shows without its key, and whether a key fits what is there.
+
+Each page of 4,096 bytes ends with a random vector and a hash of the page that only the key can make. The
+first 16 bytes of the file are the salt; nothing else of it tells it from noise.
+"""
+
+from __future__ import annotations
+
+import hmac
+from pathlib import Path
+
+from cpcli.store.key import LENGTH, SALT, Key
+
+PAGE = 4096
+"""Bytes, of which the last 80 are a vector of 16 and a hash of 64."""
+_PLAIN = b"SQLite format 3\0"
+_HASH = 64
+_LOOKED_AT = 64
+"""Pages: a key that fits none of so many is another store's."""
+
+
+def salt_of(path: Path) -> bytes | None:
+    """The salt of a store that seems to be encrypted; None where the file is plain, or is something else.
+
+    Ask before SQLite has the file open: when it is closed again here, the process loses its locks on it.
+    """
+    with path.open("rb") as file:
+        page = file.read(PAGE)
+    # A page of noise has all of the 256 bytes, save once in thirty thousand; text and documents have fewer.
+    if page.startswith(_PLAIN) or len(page) < PAGE or len(set(page)) < 240:
+        return None
+    return page[:SALT]
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the file is as long as pages make it, which other noise hardly ever is."""
+    return path.stat().st_size % PAGE == 0
+
+
+def fits(path: Path, key: Key) -> int:
+    """The number of the first page that this key has made: 1 where all is well, 0 where it is another's."""
+    import hashlib
+
+    mask = bytes(byte ^ 0x3A for byte in key.salt)
+    hash_key = hashlib.pbkdf2_hmac("sha512", key.raw(), mask, 2, LENGTH)
+    with path.open("rb") as file:
+        for number in range(1, _LOOKED_AT + 1):
+            page = file.read(PAGE)
+            if len(page) < PAGE:
+                return 0
+            begin = SALT if number == 1 else 0
+            made = hmac.digest(hash_key, page[begin:-_HASH] + number.to_bytes(4, "little"), "sha512")
+            if hmac.compare_digest(made, page[-_HASH:]):
+                return number
+    return 0
