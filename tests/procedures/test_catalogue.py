@@ -2,7 +2,7 @@
 
 import pytest
 
-from cpcli.procedures import catalogue
+from cpcli.procedures import catalogue, layers
 from cpcli.procedures.catalogue import (
     Ambiguous,
     BrokenData,
@@ -104,4 +104,4 @@ def test_every_pathway_of_a_set_is_had_at_once():
 
 
 def test_the_sets_that_come_with_the_toolkit_are_at_hand():
-    assert "cafcass-2017" in set_folders([catalogue.data_folder()])
+    assert "cafcass-2017" in set_folders([layers.data_folder()])

@@ -55,4 +55,4 @@ def test_the_paragraphs_are_read_in_order():
 
 
 def test_a_set_without_paragraphs_has_none(tmp_path):
-    assert read_paragraphs(tmp_path) == ((), {})
+    assert read_paragraphs(tmp_path) == Paragraphs()

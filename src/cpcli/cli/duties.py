@@ -50,6 +50,7 @@ def duties(
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     from cpcli.cli.context import rules
     from cpcli.output.words import role_name
+    from cpcli.procedures.cites import say_cites
 
     who = role_name(row["by"], row["source"], rules().procedure_set)
     binds = who if row["level"] == "statement" else f"{who} {row['level']}"
@@ -59,7 +60,7 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
         row["do"],
         row["limit"] or "",
         row["event"] or "",
-        f"{row['source']} {', '.join(_cites(row))}",
+        say_cites(row["source"], _cites(row)),
     )
 
 

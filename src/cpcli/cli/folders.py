@@ -8,7 +8,7 @@ from pathlib import Path
 
 def data_folders() -> tuple[Path, ...]:
     """The folders that hold procedure sets: the toolkit's own, then those that CPCLI_PROCEDURES names."""
-    from cpcli.procedures.catalogue import data_folder
+    from cpcli.procedures.layers import data_folder
 
     named = os.environ.get("CPCLI_PROCEDURES", "").split(os.pathsep)
     return (data_folder(), *(Path(each).expanduser() for each in named if each))

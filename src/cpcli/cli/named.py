@@ -31,8 +31,9 @@ def find(name: str, *, duty: bool = False) -> Named:
     where several have it, and CatalogueError.
     """
     from cpcli.cli.folders import cache_folder, data_folders
-    from cpcli.procedures.catalogue import pathway_files, set_folder, set_folders
+    from cpcli.procedures.catalogue import set_folder, set_folders
     from cpcli.procedures.duty_rows import duty_rows
+    from cpcli.procedures.layers import chain, pathway_names
 
     if not _NAME.fullmatch(name):
         raise UsageFault(f"'{name}' is no name of a duty or a pathway.")
@@ -42,6 +43,7 @@ def find(name: str, *, duty: bool = False) -> Named:
         folders = {before[0]: set_folder(folders, before[0])}
     kept = cache_folder()
     rows = [row for folder in folders.values() for row in duty_rows(folder, kept)]
+    walks = {each: pathway_names(chain(folder)) for each, folder in folders.items()}
     names = {f"{row['source']}/{row['pathway']}/{row['id']}": row for row in rows}
     of_pathway = "/".join(before) if len(before) == 2 else ""
     duties = [
@@ -49,11 +51,7 @@ def find(name: str, *, duty: bool = False) -> Named:
         for whole, row in names.items()
         if row["id"] == bare and whole.startswith(f"{of_pathway}/" if of_pathway else "")
     ]
-    pathways = [
-        f"{each}/{bare}"
-        for each, folder in folders.items()
-        if not of_pathway and bare in {path.stem for path in pathway_files(folder)}
-    ]
+    pathways = [f"{each}/{bare}" for each, there in walks.items() if not of_pathway and bare in there]
     if pathways and not (duty and duties):
         found = _only(pathways, name)
         return Named(found, also=_only(duties, name) if duties else "")
@@ -62,7 +60,7 @@ def find(name: str, *, duty: bool = False) -> Named:
         return Named(pathway, one)
     from cpcli.procedures.words import nearest
 
-    shorter = {row["id"] for row in rows} | {path.stem for f in folders.values() for path in pathway_files(f)}
+    shorter = {row["id"] for row in rows} | {name for there in walks.values() for name in there}
     near = nearest(bare, sorted(shorter))
     mend = f"Did you mean {' or '.join(near)}?" if near else "See `cpcli duties` and `cpcli pathways`."
     raise UsageFault(f"No duty and no pathway is called {name}. {mend}")

@@ -74,7 +74,7 @@ def _walks(record: Json) -> list[Block]:
             Item(
                 f"Walk {walk['number']}",
                 walk["title"],
-                (f"{walk['source']}, edition {walk['edition']} · {begun} · {state}",),
+                (f"{walk['source']}, edition {walk['edition']} · {begun} · {state}", *walk["varied"]),
                 command="" if walk["finished"] else f"cpcli resume {case['reference']}",
             )
         )

@@ -10,8 +10,8 @@ from cpcli.procedures.read import Mapping, Node
 from cpcli.procedures.words import did_you_mean
 
 SET_KEYS = (
-    *("set", "title", "edition", "nation", "day of the event", "walker", "begin with", "source text"),
-    *("roles", "departure", "notes"),
+    *("set", "title", "edition", "extends", "nation", "day of the event", "walker", "begin with"),
+    *("source text", "roles", "departure", "notes"),
 )
 
 
@@ -41,6 +41,7 @@ def build_set(tree: Node, events: Node, page: Page, events_page: Page) -> Proced
         events=_events(events, events_page),
         departure=_departure(form),
         notes=form.texts("notes"),
+        extends=form.text("extends"),
     )
 
 

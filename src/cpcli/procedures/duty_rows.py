@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpcli.procedures.cache import remember
-from cpcli.procedures.catalogue import EVENTS, SET, SHARED, pathway_files, pathways
-from cpcli.procedures.cites import PARAGRAPHS
+from cpcli.procedures.catalogue import pathways
+from cpcli.procedures.layers import chain, files_of
 from cpcli.procedures.words import when_words
 
 if TYPE_CHECKING:
@@ -23,12 +23,11 @@ def duty_rows(folder: Path, cache: Path | None = None) -> list[Row]:
     Keys: id, source, pathway, do, by, level, relation, amount, amount_max, unit, event, when, unless, cite,
     note, limit, urgency, differs, met_by. What a duty does not have is None. Raises BrokenData.
     """
-    files = [folder, *pathway_files(folder), *(folder / name for name in (SET, EVENTS, SHARED, PARAGRAPHS))]
 
     def make() -> list[Row]:
         return [_row(each, duty) for each in pathways(folder, cache) for duty in each.duties]
 
-    rows: list[Row] = remember(cache, f"duties-{folder.name}", files, make)
+    rows: list[Row] = remember(cache, f"duties-{folder.name}", files_of(chain(folder)), make)
     return rows
 
 

@@ -195,6 +195,8 @@ class Pathway:
     walker: str = ""
     """The role that "You" stands for in its duties; "" for the set's."""
     marking_cite: tuple[str, ...] = ()
+    varied: tuple[str, ...] = ()
+    """Where the set extends another: what it leaves out or replaces, in a few sentences each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +247,5 @@ class ProcedureSet:
     events: tuple[Event, ...] = ()
     departure: Departure | None = None
     notes: tuple[str, ...] = ()
+    extends: str = ""
+    """The id of the set that it varies; "" where it stands by itself."""
