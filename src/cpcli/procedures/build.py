@@ -28,6 +28,7 @@ PATHWAY_KEYS = (
         "pathway",
         "title",
         "about",
+        "topic",
         "cites",
         "open to",
         "otherwise",
@@ -39,8 +40,8 @@ PATHWAY_KEYS = (
     *("note", "steps", "duties", "leads to"),
 )
 DUTY_KEYS = (
-    *("id", "do", "by", "level", "limit", "of", "met by", "unless", "when", "differs", "extends"),
-    *("cite", "note"),
+    *("id", "topic", "do", "by", "level", "limit", "of", "met by", "unless", "when", "differs"),
+    *("extends", "cite", "note"),
 )
 LEADS_KEYS = ("pathway", "when", "because", "carrying", "cite")
 
@@ -117,6 +118,7 @@ def build(tree: Node, file: str, around: Surroundings) -> Built:
         note=form.text("note"),
         standalone_checklist=form.choice("kind", ("checklist",)) == "checklist",
         walker=next(iter(_roles(form, "walker", around)), ""),
+        topics=form.texts("topic"),
         marking=form.text("marking"),
         marking_cite=form.cite("marking cite", required="marking" in form),
     )
@@ -209,6 +211,7 @@ def _duty(node: Node, page: Page, around: Surroundings, line: int) -> tuple[Duty
         differs=tuple(_reading(n, page, event, at) for n, at in form.members("differs", "other readings")),
         note=form.text("note"),
         extends=form.text("extends"),
+        topics=form.texts("topic"),
         line=form.line,
     )
     return duty, Place(page.file, form.node)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from cpcli.procedures.form import Form, Page
-from cpcli.procedures.model import LEVELS, NATIONS, Departure, Event, ProcedureSet, Role
+from cpcli.procedures.model import LEVELS, NATIONS, Departure, Event, Lack, ProcedureSet, Role
 from cpcli.procedures.read import Mapping, Node
 from cpcli.procedures.words import did_you_mean
 
 SET_KEYS = (
     *("set", "title", "edition", "extends", "nation", "day of the event", "walker", "begin with"),
-    *("source text", "roles", "departure", "notes"),
+    *("source text", "roles", "departure", "notes", "has no", "elsewhere"),
 )
 
 
@@ -42,6 +43,7 @@ def build_set(tree: Node, events: Node, page: Page, events_page: Page) -> Proced
         departure=_departure(form),
         notes=form.texts("notes"),
         extends=form.text("extends"),
+        lacks=(*_lacks(form, "has no"), *_lacks(form, "elsewhere")),
     )
 
 
@@ -83,6 +85,15 @@ def _events(tree: Node, page: Page) -> tuple[Event, ...]:
             form = Form(value, page, "an event", ("name", "from outside"), line)
             events.append(Event(key, form.text("name", required=True), form.flag("from outside")))
     return tuple(events)
+
+
+def _lacks(form: Form, key: str) -> Iterator[Lack]:
+    """Lines of `topic: why`."""
+    for topic, why, line in form.pairs(key, "each topic"):
+        if isinstance(why, str) and why.strip():
+            yield Lack(topic, why.strip(), elsewhere=key == "elsewhere")
+        else:
+            form.page.wrong(line, f"Why there is nothing on {topic!r} is not said.", "Write a sentence.")
 
 
 def _departure(form: Form) -> Departure | None:

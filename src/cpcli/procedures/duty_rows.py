@@ -25,13 +25,14 @@ def duty_rows(folder: Path, cache: Path | None = None) -> list[Row]:
     """
 
     def make() -> list[Row]:
-        return [_row(each, duty) for each in pathways(folder, cache) for duty in each.duties]
+        return [row_of(each, duty) for each in pathways(folder, cache) for duty in each.duties]
 
     rows: list[Row] = remember(cache, f"duties-{folder.name}", files_of(chain(folder)), make)
     return rows
 
 
-def _row(pathway: Pathway, duty: Duty) -> Row:
+def row_of(pathway: Pathway, duty: Duty) -> Row:
+    """One duty as plain values."""
     limit = duty.limit
     return {
         "id": duty.id,

@@ -42,14 +42,15 @@ def vary_set(own: Node, base: Node) -> Node:
     for key in _NEVER_TAKEN:
         if key not in own:
             whole.pop(key, None)
-    roles, notes = own.get("roles"), own.get("notes")
-    theirs = base.get("roles"), base.get("notes")
-    if isinstance(roles, Mapping) and isinstance(theirs[0], Mapping):
-        whole.put("roles", lines_over(roles, theirs[0]), own.line_of("roles"))
-    if isinstance(notes, Sequence) and isinstance(theirs[1], Sequence):
+    for key in ("roles", "has no", "elsewhere"):
+        lines, theirs = own.get(key), base.get(key)
+        if isinstance(lines, Mapping) and isinstance(theirs, Mapping):
+            whole.put(key, lines_over(lines, theirs), own.line_of(key))
+    notes, theirs = own.get("notes"), base.get("notes")
+    if isinstance(notes, Sequence) and isinstance(theirs, Sequence):
         together = Sequence(notes.line)
-        together.extend([*notes, *theirs[1]])
-        together.lines = [*notes.lines, *(notes.line for _ in theirs[1])]
+        together.extend([*notes, *theirs])
+        together.lines = [*notes.lines, *(notes.line for _ in theirs)]
         whole.put("notes", together, own.line_of("notes"))
     return whole
 
