@@ -88,12 +88,12 @@ def _events(tree: Node, page: Page) -> tuple[Event, ...]:
 
 
 def _lacks(form: Form, key: str) -> Iterator[Lack]:
-    """Lines of `topic: why`."""
-    for topic, why, line in form.pairs(key, "each topic"):
-        if isinstance(why, str) and why.strip():
-            yield Lack(topic, why.strip(), elsewhere=key == "elsewhere")
-        else:
-            form.page.wrong(line, f"Why there is nothing on {topic!r} is not said.", "Write a sentence.")
+    """What the set has nothing on, and why: a topic or several at a time."""
+    for node, line in form.members(key, "topics"):
+        inner = Form(node, form.page, f"a line of `{key}`", ("topic", "why"), line)
+        why = inner.text("why", required=True)
+        for topic in inner.texts("topic", required=True):
+            yield Lack(topic, why, elsewhere=key == "elsewhere")
 
 
 def _departure(form: Form) -> Departure | None:

@@ -12,10 +12,12 @@ from cpcli.procedures.build_set import source_text
 from cpcli.procedures.cites import PARAGRAPHS, is_marked, read_paragraphs
 from cpcli.procedures.lint_pathway import lint_pathway
 from cpcli.procedures.lint_set import Whole, known, lint_whole, place_of
+from cpcli.procedures.lint_topics import lint_all, lint_topics
 from cpcli.procedures.lint_vary import check_reasons, own_problems
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping
 from cpcli.procedures.sources import check_source
+from cpcli.procedures.topics import TOPICS, Topics, topics
 
 
 class Checked(NamedTuple):
@@ -40,10 +42,17 @@ def check(paths: Sequence[Path], sources: Path | None = None) -> Checked:
     files = 0
     for path in paths:
         folders, only = _folders(path)
+        known, wrong = topics({folder.parent for folder in folders} | {path})
+        of_path = []
         for folder in folders:
-            found = _lint_set(folder, sources)
+            whole, found = _lint_set(folder, known, sources)
             files += 1 if only else sum(1 for _ in folder.glob("*.yaml"))
             problems += [problem for problem in found if only is None or problem.file == str(only)]
+            of_path.append(whole)
+        if (path / TOPICS).is_file():
+            files += 1
+            problems += [problem for problem in wrong if problem.file == str(path / TOPICS)]
+            problems += _in_order(lint_all(of_path, known, path))
     return Checked(files, problems)
 
 
@@ -58,7 +67,7 @@ def _folders(path: Path) -> tuple[list[Path], Path | None]:
     return [whole.parent] if is_data and whole.with_name(layers.SET).is_file() else [], whole
 
 
-def _lint_set(folder: Path, sources: Path | None = None) -> list[Problem]:
+def _lint_set(folder: Path, topics: Topics, sources: Path | None = None) -> tuple[Whole, list[Problem]]:
     folders = layers.chain(folder)
     whole, problems = _whole(folders)
     problems += _loose_ends(folder)
@@ -67,9 +76,10 @@ def _lint_set(folder: Path, sources: Path | None = None) -> list[Problem]:
     for built in whole.built:
         problems += lint_pathway(built, provided)
     problems += lint_whole(whole)
+    problems += lint_topics(whole, topics)
     if len(folders) > 1:
-        problems = _extending(folders, whole, problems)
-    return _in_order(problems)
+        problems = _extending(folders, whole, problems, topics)
+    return whole, _in_order(problems)
 
 
 def _whole(folders: layers.Chain) -> tuple[Whole, list[Problem]]:
@@ -97,10 +107,9 @@ def _whole(folders: layers.Chain) -> tuple[Whole, list[Problem]]:
     return whole, problems
 
 
-def _extending(folders: layers.Chain, whole: Whole, problems: list[Problem]) -> list[Problem]:
+def _extending(folders: layers.Chain, whole: Whole, problems: list[Problem], topics: Topics) -> list[Problem]:
     """What is wrong with a set that extends another, each where whoever wrote it can mend it."""
-    of_base = _lint_set(folders[1])
-    base, _ = _whole(folders[1:])
+    base, of_base = _lint_set(folders[1], topics)
     found = list(own_problems(problems, of_base, folders))
     found += check_reasons(whole.built, base.built, folders, whole.set)
     if of_base:

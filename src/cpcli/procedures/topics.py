@@ -6,7 +6,7 @@ in its file which procedure it is, and a duty which duty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from pathlib import Path
 from types import MappingProxyType
@@ -62,7 +62,8 @@ def topics(roots: Iterable[Path], cache: Path | None = None) -> tuple[Topics, li
     every: list[Topic] = []
     events: dict[str, str] = {}
     problems: list[Problem] = []
-    for root in dict.fromkeys([data_folder(), *roots]):
+    places = {root.resolve(): root for root in (data_folder(), *roots)}  # as it was written last
+    for root in places.values():
         path = root / TOPICS
         if path.is_file():
             tree = read_tree(path, cache)
@@ -127,12 +128,3 @@ def _words(topic: Topic) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").replace("'", "").split())
-
-
-def check_topics(of_root: Sequence[Topic], used: Iterable[str]) -> Iterator[Problem]:
-    """A problem for each topic that nothing in the sets beside it is about."""
-    known = set(used)
-    for topic in of_root:
-        if topic.id not in known:
-            mend = "Write `topic:` and its name where a set has it, or take it out."
-            yield Problem(topic.file, topic.line, f"No pathway and no duty is about {topic.id!r}.", mend)

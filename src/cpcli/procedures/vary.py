@@ -42,16 +42,16 @@ def vary_set(own: Node, base: Node) -> Node:
     for key in _NEVER_TAKEN:
         if key not in own:
             whole.pop(key, None)
-    for key in ("roles", "has no", "elsewhere"):
-        lines, theirs = own.get(key), base.get(key)
-        if isinstance(lines, Mapping) and isinstance(theirs, Mapping):
-            whole.put(key, lines_over(lines, theirs), own.line_of(key))
-    notes, theirs = own.get("notes"), base.get("notes")
-    if isinstance(notes, Sequence) and isinstance(theirs, Sequence):
-        together = Sequence(notes.line)
-        together.extend([*notes, *theirs])
-        together.lines = [*notes.lines, *(notes.line for _ in theirs)]
-        whole.put("notes", together, own.line_of("notes"))
+    roles, theirs = own.get("roles"), base.get("roles")
+    if isinstance(roles, Mapping) and isinstance(theirs, Mapping):
+        whole.put("roles", lines_over(roles, theirs), own.line_of("roles"))
+    for key in ("notes", "has no", "elsewhere"):
+        given, theirs = own.get(key), base.get(key)
+        if isinstance(given, Sequence) and isinstance(theirs, Sequence):
+            together = Sequence(given.line)
+            together.extend([*given, *theirs])
+            together.lines = [*given.lines, *(given.line for _ in theirs)]
+            whole.put(key, together, own.line_of(key))
     return whole
 
 
