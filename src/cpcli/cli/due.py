@@ -110,7 +110,7 @@ def due(
     from cpcli.cli.errors import UsageFault
 
     chosen = _format(form, as_json)
-    asked = Asked(start, nation, _events(event), first_day, met, explain, chosen or "table")
+    asked = Asked(start, nation, events_given(event), first_day, met, explain, chosen or "table")
     said = " ".join(words or ())
     if batch is not None:
         if met is not None or explain:
@@ -166,8 +166,8 @@ def _ends(words: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def _events(given: Sequence[str] | None) -> Mapping[str, date | datetime]:
-    """What `--event NAME=WHEN` gave."""
+def events_given(given: Sequence[str] | None) -> Mapping[str, date | datetime]:
+    """What `--event NAME=WHEN` gave, by name. Raises UsageFault and ClockError."""
     if not given:
         return {}
     from cpcli.cli.errors import UsageFault

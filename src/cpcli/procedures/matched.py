@@ -21,8 +21,8 @@ def matched(folder: Path, cache: Path | None = None) -> Json:
     """The set in this folder, as far as it can be compared. Raises BrokenData.
 
     Keys: `set` (id, title, edition, nation, extends, walker), `pathways` (each with its topics), `duties`
-    (each as duty_rows has it, with its topics, `by_name`, `event_name`, `condition`, and `pathways`, all that
-    have it), `lacks` (topic, why, elsewhere).
+    (each as duty_rows has it, with its topics, the names of roles and events, `you`, `condition` in words,
+    `extends`, and `pathways`, all that have it), `lacks` (topic, why, elsewhere).
     """
 
     def make() -> Json:
@@ -67,14 +67,19 @@ def _duties(made: ProcedureSet, walks: list[Pathway]) -> list[Json]:
 def _duty(made: ProcedureSet, pathway: Pathway, duty: Duty) -> Json:
     row = row_of(pathway, duty)
     events = {each.id: each.name for each in made.events}
-    done = {each.id: each.do for each in pathway.duties}
-    event = row["event"]
+    done = {each.id: f"Done: {each.do}" for each in pathway.duties}
+
+    def name(event: str | None) -> str | None:
+        return events.get(event, done.get(event, event)) if event else None
+
     return {
         "topics": list(duty.topics),
         **row,
+        "differs": [{**each, "event_name": name(each["event"])} for each in row["differs"] or ()] or None,
         "by_name": next((role.name for role in made.roles if role.id == duty.by), duty.by),
         "you": duty.by == (pathway.walker or made.walker),
-        "event_name": events.get(event) or (f"Done: {done[event]}" if event in done else event),
+        "event_name": name(row["event"]),
+        "unless_names": [name(event) for event in duty.unless] or None,
         "condition": condition(duty.when, pathway.steps, made.events, made.roles) or None,
         "extends": duty.extends or None,
     }

@@ -119,7 +119,8 @@ def looked_for(words: str, known: Topics) -> tuple[Topic, ...]:
     whole = [each for each in known.every if parts and all(part in _words(each) for part in parts)]
     # A procedure stands for the duties in it.
     found = {each.id for each in whole}
-    return tuple(each for each in whole if each.procedure not in found)
+    alone = [each for each in whole if each.procedure not in found]
+    return tuple(sorted(alone, key=lambda each: bool(each.procedure)))
 
 
 def _words(topic: Topic) -> str:
