@@ -47,7 +47,10 @@ def test_an_id_in_several_sets_is_asked_about_and_never_guessed(two):
     with pytest.raises(Ambiguous) as caught:
         find_pathway("concern", [two])
     assert caught.value.choices == ("other/concern", "sound/concern")
-    assert str(caught.value) == "'concern' is in several sets. Say which: other/concern, sound/concern."
+    assert str(caught.value) == (
+        "'concern' is in several sets. Say which: other/concern, sound/concern. "
+        "To have it mean yours: cpcli config set set SET"
+    )
 
 
 def test_an_unknown_pathway_is_answered_with_the_nearest(two):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,19 @@ def chosen_sets(name: str | None) -> dict[str, Path]:
 
     folders = set_folders(data_folders())
     return folders if name is None else {name: set_folder(folders, name)}
+
+
+def tell_of_taken(chosen: str | None) -> None:
+    """Say which sets have more than was listed, being taken unchanged from the sets that they extend."""
+    if chosen is not None:
+        return
+    from cpcli.procedures.layers import chain
+
+    for name, folder in chosen_sets(None).items():
+        folders = chain(folder)
+        if len(folders) > 1:
+            said = f"{name} also has what it takes unchanged from {folders[1].name}: --set {name} lists all."
+            print(said, file=sys.stderr)
 
 
 def has_words(words: Iterable[str], *texts: str) -> bool:

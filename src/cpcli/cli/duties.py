@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cpcli.cli.choosing import chosen_sets, has_words
+from cpcli.cli.choosing import chosen_sets, has_words, tell_of_taken
 from cpcli.cli.pathways import LinesOption, SetOption
 
 
@@ -18,16 +18,19 @@ def duties(
 ) -> None:
     """List the duties that the procedures lay down.
 
+    Of a set that extends another, without --set, only what is its own.
+
     \b
     Example:
       cpcli duties court
       cpcli duties --set cafcass-2017 --json
     """
     from cpcli.cli.folders import cache_folder
-    from cpcli.procedures.duty_rows import duty_rows
+    from cpcli.procedures.duty_rows import duty_rows, of_its_own
 
     kept = cache_folder()
-    rows = [row for folder in chosen_sets(set_id).values() for row in duty_rows(folder, kept)]
+    rows_of = duty_rows if set_id is not None else of_its_own
+    rows = [row for folder in chosen_sets(set_id).values() for row in rows_of(folder, kept)]
     found = [
         row for row in rows if has_words(words or (), row["id"], row["do"], row["by"], " ".join(_cites(row)))
     ]
@@ -45,6 +48,7 @@ def duties(
         )
     if not found:
         print("No duty has these words.", file=sys.stderr)
+    tell_of_taken(set_id)
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cpcli.cli.choosing import chosen_sets, has_words
+from cpcli.cli.choosing import chosen_sets, has_words, tell_of_taken
 
 if TYPE_CHECKING:
     from cpcli.procedures.listing import Listed
@@ -24,6 +24,8 @@ def pathways(
 ) -> None:
     """List the procedures that can be walked.
 
+    Of a set that extends another, without --set, only what is its own.
+
     \b
     Example:
       cpcli pathways referral
@@ -39,7 +41,8 @@ def pathways(
         each
         for listing in listings
         for each in listing.pathways
-        if has_words(words or (), each.id, each.title, each.about, " ".join(each.cites))
+        if (set_id is not None or each.own)
+        and has_words(words or (), each.id, each.title, each.about, " ".join(each.cites))
     ]
     if as_map:
         _map([listing.pathways for listing in listings], {(each.source, each.id) for each in found}, as_json)
@@ -58,6 +61,7 @@ def pathways(
         print(f"Left out: {problem}", file=sys.stderr)
     if not found:
         print("No pathway has these words.", file=sys.stderr)
+    tell_of_taken(set_id)
 
 
 def _map(sets: list[list[Listed]], found: set[tuple[str, str]], as_json: bool) -> None:

@@ -24,6 +24,8 @@ class Settings(NamedTuple):
     role: str = ""
     team: str = ""
     """Its name."""
+    procedures: str = ""
+    """The folder of its own procedure sets."""
     first_day: int | None = None
     """What the day itself counts as, 0 or 1; None leaves it to the procedure set."""
     office_hours: tuple[time, time] | None = None
@@ -128,6 +130,13 @@ def _words(value: Any) -> str:
     return value.strip()
 
 
+def _folder(value: Any) -> str:
+    folder = Path(_words(value)).expanduser()
+    if not folder.is_absolute():
+        raise ValueError(f"{_said(value)} is not a whole path, from the top.")
+    return str(folder)
+
+
 def _first_day(value: Any) -> int:
     if isinstance(value, bool) or value not in (0, 1):
         raise ValueError(f"{_said(value)} is neither 0 nor 1.")
@@ -209,6 +218,7 @@ KEYS: Mapping[str, Key] = {
     "nation": Key("Whose bank holidays count in `cpcli due` and the agenda", "Wales", _nation),
     "role": Key("Your role in the procedures", "registered-practitioner", _words),
     "team": Key("What the team is called", '"Duty team, North"', _words),
+    "procedures": Key("The folder with procedure sets of your own", "~/sets", _folder),
     "first-day": Key("What the day itself counts as, 0 or 1", "0", _first_day, moves_dates=True),
     "office-hours": Key(
         "When the office opens and closes", '"08:45 to 17:00"', _office_hours, moves_dates=True

@@ -11,12 +11,17 @@ import typer
 from cpcli.cli.errors import UsageFault
 
 
+def can_ask() -> bool:
+    """Whether somebody is there who can be asked, without standard output being used for it."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def which(question: str, choices: Mapping[str, str], otherwise: str) -> str:
     """The key of the choice that the person makes, each with what it says.
 
     Where nobody can be asked, lists the choices on standard error and raises UsageFault with `otherwise`.
     """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not can_ask():
         from cpcli.output.safe import safe
 
         width = max(len(key) for key in choices)

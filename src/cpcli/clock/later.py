@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.due import due_date_only
 from cpcli.clock.errors import ClockError
-from cpcli.clock.limit import URGENCIES, Limit
+from cpcli.clock.limit import URGENCIES, Limit, events_of
 from cpcli.clock.when import LONDON
 
 _FIRST, _DAYS = date(2026, 1, 1), 365
-_HOURS = (time(9), time(17, 30))
+_HOURS = (time(9), time(17, 30), time(23, 59))
 
 
 def can_be_later(limit: Limit, than: Limit, calendar: Calendar, first_day: int = 0) -> bool:
@@ -55,7 +55,8 @@ def _end(limit: Limit, at: date | datetime, calendar: Calendar, first_day: int) 
     """The last moment at which it is in time, with every event that it names at `at`."""
     hours = limit.unit in ("hour", "minute") and not isinstance(at, datetime)
     start = datetime.combine(at, time(), LONDON) if hours else at
-    due = due_date_only(limit, start, calendar, first_day=first_day)
+    events = dict.fromkeys(events_of(limit), start)
+    due = due_date_only(limit, start, calendar, events=events, first_day=first_day)
     if due is None:
         return datetime.max.replace(tzinfo=LONDON)
     return due if isinstance(due, datetime) else datetime.combine(due, time.max, LONDON)

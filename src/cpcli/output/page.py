@@ -21,10 +21,14 @@ _OVER = ("met", "met late", "lapsed", "departed from")
 _LINE = "_" * 40
 
 
-def page(record: Json, sets: Sets) -> list[Block]:
-    """The whole record: who, what was decided and why, what happened, what is next, and where to sign."""
+def page(record: Json, sets: Sets, team: str = "") -> list[Block]:
+    """The whole record: who, what was decided and why, what happened, what is next, and where to sign.
+
+    `team` is the name of the team that keeps it.
+    """
     return [
         *head(record),
+        *([Para(team, indent=0)] if team else []),
         *_standing(record),
         *_walks(record),
         *_people(record),

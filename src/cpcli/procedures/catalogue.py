@@ -34,7 +34,8 @@ class Ambiguous(CatalogueError):
     """Several sets have a pathway of that id."""
 
     def __init__(self, name: str, choices: tuple[str, ...]) -> None:
-        super().__init__(f"{name!r} is in several sets. Say which: {', '.join(choices)}.")
+        yours = "To have it mean yours: cpcli config set set SET"
+        super().__init__(f"{name!r} is in several sets. Say which: {', '.join(choices)}. {yours}")
         self.choices = choices
         """Each as set/pathway."""
 
@@ -164,14 +165,15 @@ def build_folder(folder: Path, cache: Path | None = None) -> tuple[ProcedureSet,
     page = Page(str(folder / SET), known, below=below)
     events_page = Page(str(folder / layers.EVENTS), problems=page.problems, below=below)
     tree, events = layers.set_tree(folders, cache), layers.events_tree(folders, cache)
-    page.problems.extend([*layers.cut_short(folders), *tree.problems, *events.problems])
+    page.problems.extend([*tree.problems, *events.problems])
     if tree.problems or events.problems:
         page = Page(page.file, known)
     made = build_set(tree.node, events.node, page, events_page)
-    if len(folders) > 1:
+    cut = layers.cut_short(folders)
+    if len(folders) > 1 and not cut:
         base = build_folder(folders[1], cache)[0]
         made = replace(made, edition=f"{made.edition}, varying {base.id}, {base.edition}")
-    return made, events_page.problems
+    return made, cut or events_page.problems
 
 
 def build_pathway(folder: Path, name: str, around: Surroundings, cache: Path | None = None) -> Built:

@@ -21,7 +21,7 @@ def duty_rows(folder: Path, cache: Path | None = None) -> list[Row]:
     """A row for each duty of the set in this folder, by pathway, as JSON values.
 
     Keys: id, source, pathway, do, by, level, relation, amount, amount_max, unit, event, when, unless, cite,
-    note, limit, urgency, differs, met_by. What a duty does not have is None. Raises BrokenData.
+    note, limit, urgency, differs, met_by, topics. What a duty does not have is None. Raises BrokenData.
     """
 
     def make() -> list[Row]:
@@ -54,7 +54,23 @@ def row_of(pathway: Pathway, duty: Duty) -> Row:
         "urgency": limit.urgency if limit else None,
         "differs": [_reading(each) for each in duty.differs] or None,
         "met_by": duty.met_by,
+        "topics": list(duty.topics) or None,
     }
+
+
+def of_its_own(folder: Path, cache: Path | None = None) -> list[Row]:
+    """The duties of the set, without those that a set has from the one that it extends, unchanged."""
+    rows, folders = duty_rows(folder, cache), chain(folder)
+    if len(folders) == 1:
+        return rows
+    there = {_said(row) for row in duty_rows(folders[1], cache)}
+    return [row for row in rows if _said(row) not in there]
+
+
+def _said(row: Row) -> str:
+    """What the duty says, whoever's paragraphs say so."""
+    other = [{**each, "cite": None} for each in row["differs"] or ()]
+    return repr({**row, "source": None, "cite": None, "differs": other})
 
 
 def _event(limit: Limit | None, of: str) -> str | None:

@@ -70,6 +70,8 @@ def _folders(path: Path) -> tuple[list[Path], Path | None]:
 def _lint_set(folder: Path, topics: Topics, sources: Path | None = None) -> tuple[Whole, list[Problem]]:
     folders = layers.chain(folder)
     whole, problems = _whole(folders)
+    if cut := layers.cut_short(folders):
+        return whole, cut  # everything else would be said of half a set
     problems += _loose_ends(folder)
     problems += _paragraphs(folder, sources, source_text(whole.at.node))
     provided = known(whole)
@@ -110,7 +112,7 @@ def _whole(folders: layers.Chain) -> tuple[Whole, list[Problem]]:
 def _extending(folders: layers.Chain, whole: Whole, problems: list[Problem], topics: Topics) -> list[Problem]:
     """What is wrong with a set that extends another, each where whoever wrote it can mend it."""
     base, of_base = _lint_set(folders[1], topics)
-    found = list(own_problems(problems, of_base, folders))
+    found = own_problems(problems, of_base, folders)
     found += check_reasons(whole.built, base.built, folders, whole.set)
     if of_base:
         count = "a problem" if len(of_base) == 1 else f"{len(of_base)} problems"

@@ -15,25 +15,26 @@ from cpcli.procedures.read import Mapping, Node
 from cpcli.procedures.read import Sequence as Listed
 
 
-def own_problems(
-    problems: Iterable[Problem], of_base: Sequence[Problem], folders: Chain
-) -> Iterator[Problem]:
-    """Each problem where whoever wrote this set can mend it.
+def own_problems(problems: Sequence[Problem], of_base: Sequence[Problem], folders: Chain) -> list[Problem]:
+    """The problems where whoever wrote this set can mend them.
 
     What is wrong in a file of the base's, and was not before this set varied it, is told at the line that
-    takes away what is missing there.
+    takes away what is missing there; but only once the set's own files are right, as it may come of them.
     """
-    known = {(each.file, each.line, each.message) for each in of_base}
     theirs = {str(folder) for folder in folders[1:]}
+    own = [each for each in problems if str(Path(each.file).parent) not in theirs]
+    if own:
+        return own
+    known = {(each.file, each.line, each.message) for each in of_base}
     takings = list(_takings(folders[0]))
+    found = []
     for problem in problems:
-        if str(Path(problem.file).parent) not in theirs:
-            yield problem
-        elif (problem.file, problem.line, problem.message) not in known:
+        if (problem.file, problem.line, problem.message) not in known:
             file, line = _cause(problem, takings, folders)
             said = problem.message[0].lower() + problem.message[1:]
             message = f"With what is varied here, something is wrong in {problem.file}:{problem.line}: {said}"
-            yield Problem(file, line, message, "Vary that too, or leave this as it was.")
+            found.append(Problem(file, line, message, "Vary that too, or leave this as it was."))
+    return found
 
 
 def _takings(folder: Path) -> Iterator[tuple[str, str, int]]:
@@ -69,21 +70,39 @@ def check_reasons(
     every: Iterable[Built], of_base: Iterable[Built], folders: Chain, made: ProcedureSet
 ) -> Iterator[Problem]:
     """A duty may be varied so that it can fall later, or bind less, only where `because` says why."""
-    before = {built.pathway.id: {duty.id: duty for duty in built.pathway.duties} for built in of_base}
-    after = {built.pathway.id: {duty.id: duty for duty in built.pathway.duties} for built in every}
+    before, after = _duties(of_base), _duties(every)
     calendar = Calendar(made.nation)
-    for path in pathways_in(folders[0]):
+    for path, entry, name in _varied_duties(folders[0]):
+        old, new = before.get((path.stem, name)), after.get((path.stem, name))
+        if old is None or new is None:
+            continue
+        if not entry.get("because"):
+            for key, said in _weaker(new, old, calendar, made.first_day):
+                mend = "Add `because:` and the reason, which people are told."
+                yield Problem(str(path), entry.line_of(key), f"{said}, and does not say why.", mend)
+        for (pathway, other), duty in after.items():
+            if other == name and _clock(duty) == _clock(old) != _clock(new):
+                message = f"The duty {name!r} stands in {pathway!r} too, and keeps its limit there."
+                mend = f"Vary it in {pathway}.yaml too."
+                yield Problem(str(path), entry.line_of("varies"), message, mend)
+
+
+def _duties(every: Iterable[Built]) -> dict[tuple[str, str], Duty]:
+    return {(built.pathway.id, duty.id): duty for built in every for duty in built.pathway.duties}
+
+
+def _clock(duty: Duty) -> tuple[object, ...]:
+    return duty.limit, duty.of, duty.level
+
+
+def _varied_duties(folder: Path) -> Iterator[tuple[Path, Mapping, str]]:
+    """Each duty that a file of the folder varies, with the file and the duty's id."""
+    for path in pathways_in(folder):
         tree = read_tree(path).node
         entries = tree.get("duties") if isinstance(tree, Mapping) else None
         for entry in entries if isinstance(entries, Listed) else ():
-            if not isinstance(entry, Mapping) or "varies" not in entry or entry.get("because"):
-                continue
-            name = str(entry["varies"])
-            old, new = before.get(path.stem, {}).get(name), after.get(path.stem, {}).get(name)
-            if old and new:
-                for key, said in _weaker(new, old, calendar, made.first_day):
-                    mend = "Add `because:` and the reason, which people are told."
-                    yield Problem(str(path), entry.line_of(key), f"{said}, and does not say why.", mend)
+            if isinstance(entry, Mapping) and isinstance(entry.get("varies"), str):
+                yield path, entry, str(entry["varies"])
 
 
 def _weaker(new: Duty, old: Duty, calendar: Calendar, first_day: int) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,8 @@ class Listed(NamedTuple):
     """A list to check against, rather than a procedure."""
     leads_to: list[str]
     """Ids of the pathways that it leads to."""
+    own: bool
+    """Not taken, unchanged, from the set that its set extends."""
 
 
 class Listing(NamedTuple):
@@ -56,14 +58,15 @@ def index(folder: Path, cache: Path | None = None) -> Listing:
             if isinstance(tree.node, Mapping) and tree.node:
                 cited = dict.fromkeys(_cited(tree.node, groups, page))
                 in_order = sorted(cited, key=lambda each: place.get(each, len(place)))
-                listed.append(_listed(name, folder.name, tree.node, in_order))
+                own = layers.file_of(folders, name).parent == folder
+                listed.append(_listed(name, folder.name, tree.node, in_order, own))
         return [listed, problems]
 
     listed, problems = remember(cache, f"index-{folder.name}", layers.files_of(folders), make)
     return Listing([Listed(*each) for each in listed], [Problem(*each) for each in problems])
 
 
-def _listed(name: str, source: str, tree: Mapping, cited: list[str]) -> Listed:
+def _listed(name: str, source: str, tree: Mapping, cited: list[str], own: bool) -> Listed:
     return Listed(
         name,
         source,
@@ -73,6 +76,7 @@ def _listed(name: str, source: str, tree: Mapping, cited: list[str]) -> Listed:
         cited,
         tree.get("kind") == "checklist",
         [_text(lead.get("pathway")) for lead in _mappings(tree.get("leads to"))],
+        own,
     )
 
 
