@@ -25,6 +25,7 @@ def test_a_pathway_is_listed_with_every_paragraph_that_it_rests_on_in_the_docume
         checklist=False,
         leads_to=["concern", "quorum"],
         own=True,
+        file=str(SOUND / "begin.yaml"),
     )
     assert concern.open_to == ["worker"]
     assert concern.cites == ["1.1", "1.2", "2", "2.1", "2.2", "2.3", "2.10", "Annex 1"]

@@ -144,7 +144,20 @@ def test_a_varied_duty_says_what_the_other_set_has(local):
         "letter-sent",
         ("letter-acknowledged",),
     )
-    assert chase.note == "sound 2.3 has within 1 working day, from letter-sent. The start is a reading."
+    assert chase.note == "sound 2.3 has within 1 working day. The start is a reading."
+
+
+def test_a_varied_start_says_what_the_other_set_counts_from(local):
+    change(
+        local,
+        "concern.yaml",
+        "    limit: within 2 hours\n",
+        "    limit: within 2 hours\n    of: call-made\n    because: It is the call that counts.\n",
+    )
+    assert duty(local, "chase").note == (
+        "sound 2.3 has within 1 working day, from letter-sent. It is the call that counts. "
+        "The start is a reading."
+    )
 
 
 def test_a_reworded_step_says_what_the_other_set_says(local):

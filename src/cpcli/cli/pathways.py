@@ -49,7 +49,7 @@ def pathways(
     elif as_json:
         from cpcli.output.data import write_lines
 
-        keys = ("id", "source", "title", "open_to", "cites")
+        keys = ("id", "source", "title", "open_to", "cites", "file")
         write_lines({key: getattr(each, key) for key in keys} for each in found)
     else:
         from cpcli.output.blocks import Cell, Table

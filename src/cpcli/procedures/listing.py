@@ -32,6 +32,8 @@ class Listed(NamedTuple):
     """Ids of the pathways that it leads to."""
     own: bool
     """Not taken, unchanged, from the set that its set extends."""
+    file: str
+    """Where it is written, or what is varied of it."""
 
 
 class Listing(NamedTuple):
@@ -58,25 +60,26 @@ def index(folder: Path, cache: Path | None = None) -> Listing:
             if isinstance(tree.node, Mapping) and tree.node:
                 cited = dict.fromkeys(_cited(tree.node, groups, page))
                 in_order = sorted(cited, key=lambda each: place.get(each, len(place)))
-                own = layers.file_of(folders, name).parent == folder
-                listed.append(_listed(name, folder.name, tree.node, in_order, own))
+                file = layers.file_of(folders, name)
+                listed.append(_listed(folder, file, tree.node, in_order))
         return [listed, problems]
 
     listed, problems = remember(cache, f"index-{folder.name}", layers.files_of(folders), make)
     return Listing([Listed(*each) for each in listed], [Problem(*each) for each in problems])
 
 
-def _listed(name: str, source: str, tree: Mapping, cited: list[str], own: bool) -> Listed:
+def _listed(folder: Path, file: Path, tree: Mapping, cited: list[str]) -> Listed:
     return Listed(
-        name,
-        source,
+        file.stem,
+        folder.name,
         _text(tree.get("title")),
         _text(tree.get("about")),
         list(_texts(tree.get("open to"))),
         cited,
         tree.get("kind") == "checklist",
         [_text(lead.get("pathway")) for lead in _mappings(tree.get("leads to"))],
-        own,
+        file.parent == folder,
+        str(file),
     )
 
 

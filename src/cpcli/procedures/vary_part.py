@@ -75,7 +75,8 @@ def _what_differs(node: Mapping, there: Mapping, who: Whose, reason: Collection[
         if key in node and key in there:
             yield _sentence(f"{base} has {words_of(there[key])} here")
     if "limit" in node or "of" in node:
-        yield _sentence(f"{base} has {words_of(there.get('limit')) or 'no limit'}{_from(there)}")
+        start = _from(there) if "of" in node else ""
+        yield _sentence(f"{base} has {words_of(there.get('limit')) or 'no limit'}{start}")
     others = there.get("differs") if "limit" in node and "differs" not in node else None
     for other in others if isinstance(others, Sequence) else ():
         if isinstance(other, Mapping):
