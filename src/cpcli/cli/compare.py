@@ -19,16 +19,41 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
+def _complete_topic(incomplete: str) -> list[tuple[str, str]]:
+    """Topics that begin so, for a shell that completes them. It never fails."""
+    try:
+        return [(each.id, each.name) for each in _topics().every if each.id.startswith(incomplete)]
+    except Exception:
+        return []
+
+
+def _complete_set(incomplete: str) -> list[str]:
+    """Sets that begin so, for a shell that completes them. It never fails."""
+    from cpcli.cli.choosing import chosen_sets
+
+    try:
+        return [name for name in chosen_sets(None) if name.startswith(incomplete)]
+    except Exception:
+        return []
+
+
 def compare(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[TOPIC]", help='A procedure or a duty: referral, "initial conference", s47. Alone: all.'
+            metavar="[TOPIC]",
+            help='A procedure or a duty: referral, "initial conference", s47. Alone: all.',
+            autocompletion=_complete_topic,
         ),
     ] = None,
     set_ids: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="SET", help="Only this set. May be repeated, in the order wanted."),
+        typer.Option(
+            "--set",
+            metavar="SET",
+            help="Only this set. May be repeated, in the order wanted.",
+            autocompletion=_complete_set,
+        ),
     ] = None,
     start: Annotated[
         str | None,
