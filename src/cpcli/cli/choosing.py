@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -16,13 +16,11 @@ def chosen_sets(name: str | None) -> dict[str, Path]:
     return folders if name is None else {name: set_folder(folders, name)}
 
 
-def tell_of_taken(chosen: str | None) -> None:
-    """Say which sets have more than was listed, being taken unchanged from the sets that they extend."""
-    if chosen is not None:
-        return
+def tell_of_taken(sets: Mapping[str, Path]) -> None:
+    """Say which of the sets have more than was listed, which they take unchanged from the set they extend."""
     from cpcli.procedures.layers import chain
 
-    for name, folder in chosen_sets(None).items():
+    for name, folder in sets.items():
         folders = chain(folder)
         if len(folders) > 1:
             said = f"{name} also has what it takes unchanged from {folders[1].name}: --set {name} lists all."

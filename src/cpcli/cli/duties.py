@@ -30,7 +30,8 @@ def duties(
 
     kept = cache_folder()
     rows_of = duty_rows if set_id is not None else of_its_own
-    rows = [row for folder in chosen_sets(set_id).values() for row in rows_of(folder, kept)]
+    sets = chosen_sets(set_id)
+    rows = [row for folder in sets.values() for row in rows_of(folder, kept)]
     found = [
         row for row in rows if has_words(words or (), row["id"], row["do"], row["by"], " ".join(_cites(row)))
     ]
@@ -48,7 +49,8 @@ def duties(
         )
     if not found:
         print("No duty has these words.", file=sys.stderr)
-    tell_of_taken(set_id)
+    if set_id is None:
+        tell_of_taken(sets)
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:

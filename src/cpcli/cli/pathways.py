@@ -36,7 +36,8 @@ def pathways(
     from cpcli.procedures.listing import index
 
     kept = cache_folder()
-    listings = [index(folder, kept) for folder in chosen_sets(set_id).values()]
+    sets = chosen_sets(set_id)
+    listings = [index(folder, kept) for folder in sets.values()]
     found = [
         each
         for listing in listings
@@ -61,7 +62,8 @@ def pathways(
         print(f"Left out: {problem}", file=sys.stderr)
     if not found:
         print("No pathway has these words.", file=sys.stderr)
-    tell_of_taken(set_id)
+    if set_id is None:
+        tell_of_taken(sets)
 
 
 def _map(sets: list[list[Listed]], found: set[tuple[str, str]], as_json: bool) -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cpcli.cli.errors import UsageFault
-from cpcli.clock.bank_holidays import nation_named
+from cpcli.cli.folders import SETTINGS
 
-FILE = "settings.toml"
 NEXT_DAY, SAME_DAY = "next working day", "same day"
 
 
@@ -54,7 +53,7 @@ class Key(NamedTuple):
 
 def path(folder: Path) -> Path:
     """Where the settings are, in the config folder."""
-    return folder / FILE
+    return folder / SETTINGS
 
 
 def read(file: Path) -> Settings:
@@ -163,6 +162,8 @@ def _after_close(value: Any) -> str:
 
 
 def _nation(value: Any) -> str:
+    from cpcli.clock.bank_holidays import nation_named
+
     return nation_named(_words(value))
 
 

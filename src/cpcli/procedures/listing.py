@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpcli.procedures import layers
 from cpcli.procedures.cache import remember
 from cpcli.procedures.cites import Paragraphs, expand, marked
-from cpcli.procedures.form import Page
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping, Node, Sequence
+
+if TYPE_CHECKING:
+    from cpcli.procedures.form import Page
 
 
 class Listed(NamedTuple):
@@ -48,6 +50,8 @@ def index(folder: Path, cache: Path | None = None) -> Listing:
     folders = layers.chain(folder)
 
     def make() -> list[object]:
+        from cpcli.procedures.form import Page
+
         known = layers.paragraphs(folders)
         place = _places(known)
         page = Page("", known, below=layers.below(folders, known))
