@@ -177,3 +177,9 @@ def test_keys_of_a_variation_are_refused_where_nothing_is_varied(local):
 def test_what_cannot_be_extended_is_the_only_problem(local):
     change(local, "set.yaml", "extends: sound", "extends: sond")
     assert said(local) == [("set.yaml", 4, "There is no set 'sond' to extend.")]
+
+
+def test_a_set_has_an_id_that_no_paragraph_can_be_taken_for(local):
+    other = local.rename(local.parent / "4team")
+    change(other, "set.yaml", "set: team", "set: 4team")
+    assert [problem.message for problem in lint(other)] == ["'4team' cannot be the id of a set."]

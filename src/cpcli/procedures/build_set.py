@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -23,6 +24,9 @@ def build_set(tree: Node, events: Node, page: Page, events_page: Page) -> Proced
     name = form.text("set", required=True)
     if name and name != folder:
         form.wrong("set", f"The set is called {name!r}, its folder {folder!r}.", "Give both the same name.")
+    if name and not re.fullmatch(r"[a-z][A-Za-z0-9._-]*", name):
+        mend = "Begin it with a small letter; letters, digits, points and hyphens can follow."
+        form.wrong("set", f"{name!r} cannot be the id of a set.", mend)
     roles = tuple(
         _role(key, value, page, line) for key, value, line in form.pairs("roles", "each role", required=True)
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 PARAGRAPHS = "paragraphs.txt"
 LOCAL = " (local)"
 """What is said after the name of a set that extends another."""
-_MARKED = re.compile(r"([a-z0-9][A-Za-z0-9._-]*(?: \(local\))?): (.+)", re.DOTALL)
+_MARKED = re.compile(r"([a-z][A-Za-z0-9._-]*(?: \(local\))?): (.+)", re.DOTALL)
 
 
 class Paragraphs(NamedTuple):
