@@ -4,7 +4,7 @@ import pytest
 
 from cpcli.procedures.layers import data_folder
 from cpcli.procedures.lint import lint
-from cpcli.procedures.topics import Topics, looked_for, topics
+from cpcli.procedures.topics import Topics, called, looked_for, topics
 from small_set import change, copy, line_of
 
 TOPICS = """\
@@ -61,7 +61,7 @@ def test_the_toolkits_own_are_always_there(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("name", "found"),
     [
         ("concern", ["concern"]),
         ("A Concern", ["concern"]),
@@ -69,11 +69,23 @@ def test_the_toolkits_own_are_always_there(tmp_path):
         ("nag", ["chase-them"]),
         ("tell-them", ["tell-them"]),
         ("tell them again", ["chase-them"]),
+        ("tell", []),
+        ("", []),
+    ],
+)
+def test_a_topic_is_called_by_its_id_its_name_and_the_words_that_people_use(root, name, found):
+    assert [each.id for each in called(name, known(root))] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
         ("tell", ["tell-them", "chase-them"]),
         ("meeting", ["meeting"]),
         ("child meeting", ["meeting"]),
         ("come", ["who-comes"]),  # the procedure does not say it, its duty does
         ("authority", ["tell-them"]),
+        ("c", ["concern", "meeting"]),  # each stands for its duties
         ("xyz", []),
         ("", []),
     ],
@@ -89,7 +101,7 @@ def test_a_name_that_two_topics_have_means_both(root):
         "name: A meeting about a child",
         "name: A meeting about a child\n    also: [worry]",
     )
-    assert [each.id for each in looked_for("worry", known(root))] == ["concern", "meeting"]
+    assert [each.id for each in called("worry", known(root))] == ["concern", "meeting"]
 
 
 def test_sets_that_say_what_they_are_about_are_whole(root):

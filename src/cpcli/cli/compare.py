@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +14,7 @@ from cpcli.cli.errors import UsageFault
 if TYPE_CHECKING:
     from cpcli.casework.compare import Dates
     from cpcli.casework.layout import Rules
+    from cpcli.procedures.model import ProcedureSet
     from cpcli.procedures.topics import Topic, Topics
 
 Json = dict[str, Any]
@@ -150,12 +151,9 @@ def _list(known: Topics, sets: Sequence[Json], as_json: bool) -> None:
 
 def _topic(said: str, known: Topics, sets: Sequence[Json]) -> Topic:
     """What these words mean. Several meanings are asked about; raises UsageFault with what is near."""
-    from cpcli.procedures.topics import looked_for
+    from cpcli.procedures.topics import called, looked_for
 
-    found = looked_for(said, known)
-    exact = len(found) == 1 or said.casefold() in {each.id for each in found}
-    named = [] if exact else _by_name(said, known, sets)
-    choices = named or list(found)
+    choices = called(said, known) or _by_name(said, known, sets) or looked_for(said, known)
     if not choices:
         raise UsageFault(_nothing(said, known))
     if len(choices) == 1:
@@ -168,7 +166,7 @@ def _topic(said: str, known: Topics, sets: Sequence[Json]) -> Topic:
     return next(each for each in choices if each.id == key)
 
 
-def _by_name(said: str, known: Topics, sets: Sequence[Json]) -> list[Topic]:
+def _by_name(said: str, known: Topics, sets: Sequence[Json]) -> tuple[Topic, ...]:
     """The topics of the pathway or duty that a set calls so, with its set before it or not."""
     *before, name = said.split("/")
     topics: dict[str, Topic | None] = {}
@@ -178,7 +176,7 @@ def _by_name(said: str, known: Topics, sets: Sequence[Json]) -> list[Topic]:
         for one in (*each["pathways"], *each["duties"]):
             if name == (one["pathway"] if "id" not in one else one["id"]):
                 topics |= {topic: known.get(topic) for topic in one["topics"]}
-    return [topic for topic in topics.values() if topic is not None]
+    return tuple(topic for topic in topics.values() if topic is not None)
 
 
 def _nothing(said: str, known: Topics) -> str:
@@ -218,7 +216,7 @@ def _dates(
     return Dates(parse_when(start, at) if start is not None else None, given, _rules_of(sets), at)
 
 
-def _rules_of(sets: Sequence[Json]) -> Any:
+def _rules_of(sets: Sequence[Json]) -> Callable[[str], Rules]:
     """The rules for each set: your team's days off and hours count in your own set, and in no other."""
     from cpcli.cli.context import rules, settings
     from cpcli.clock.calendar import Calendar
@@ -232,7 +230,7 @@ def _rules_of(sets: Sequence[Json]) -> Any:
         from cpcli.cli.folders import cache_folder, data_folders
         from cpcli.procedures.catalogue import procedure_set
 
-        def plain(name: str) -> Any:
+        def plain(name: str) -> ProcedureSet:
             return procedure_set(data_folders(), name, cache_folder())
 
         return rules()._replace(procedure_set=plain, calendar=Calendar)

@@ -180,7 +180,7 @@ def _say_role(source: str, role: str) -> None:
     from cpcli.cli.context import rules
 
     roles = [each.id for each in rules().procedure_set(source).roles if each.can_walk]
-    if role not in roles:
+    if roles and role not in roles:
         print(f"{source} has no role {role}. Set yours: cpcli config set role {roles[0]}", file=sys.stderr)
 
 

@@ -107,17 +107,18 @@ def _events(node: Node, page: Page) -> dict[str, str]:
     return found
 
 
-def looked_for(words: str, known: Topics) -> tuple[Topic, ...]:
-    """The topics that these words may mean: the one that they name, or each that has them all; best first."""
-    said = _plain(words)
-    named = [
+def called(name: str, known: Topics) -> tuple[Topic, ...]:
+    """The topics that are called exactly so, however its letters are written: by id, name or another word."""
+    said = _plain(name)
+    return tuple(
         each for each in known.every if said in {_plain(text) for text in (each.id, each.name, *each.also)}
-    ]
-    if named:
-        return tuple(named)
-    parts = said.split()
+    )
+
+
+def looked_for(words: str, known: Topics) -> tuple[Topic, ...]:
+    """The topics that have all of these words, procedures first. A procedure stands for the duties in it."""
+    parts = _plain(words).split()
     whole = [each for each in known.every if parts and all(part in _words(each) for part in parts)]
-    # A procedure stands for the duties in it.
     found = {each.id for each in whole}
     alone = [each for each in whole if each.procedure not in found]
     return tuple(sorted(alone, key=lambda each: bool(each.procedure)))
