@@ -129,9 +129,9 @@ def _paragraphs(folder: Path, sources: Path | None, text: str) -> list[Problem]:
         mend = "List every paragraph of the document in it, one a line."
         return [Problem(str(file), 1, "There are no paragraphs to cite.", mend)]
     problems = [
-        Problem(str(file), line, f"{name!r} begins as if it were another set's.", "Leave out the colon.")
-        for line, name in enumerate(order, start=1)
-        if is_marked(name)
+        Problem(str(file), line, f"{name!r} begins as if it were another set's.", "Leave the colon out.")
+        for line, name in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), start=1)
+        if is_marked(name.strip())
     ]
     if sources is not None and text:
         problems += check_source(folder, sources / text)
