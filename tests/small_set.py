@@ -5,11 +5,18 @@ from pathlib import Path
 
 SETS = Path(__file__).parent / "procedures" / "sets"
 SOUND = SETS / "sound"
+TEAM = SETS.parent / "local" / "team"
 
 
 def copy(into: Path) -> Path:
     """The sound set, copied to a folder where it can be changed."""
     return Path(shutil.copytree(SOUND, into / "sound"))
+
+
+def team(into: Path) -> Path:
+    """A team's set that extends the sound set, and the sound set beside it, where both can be changed."""
+    copy(into)
+    return Path(shutil.copytree(TEAM, into / "team"))
 
 
 def change(folder: Path, file: str, old: str, new: str) -> Path:

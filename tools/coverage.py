@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cpcli.procedures.catalogue import data_folder, pathways, procedure_set, set_folders
+from cpcli.procedures.catalogue import pathways, procedure_set, set_folders
 from cpcli.procedures.cites import read_paragraphs
+from cpcli.procedures.layers import data_folder
 from cpcli.procedures.model import Pathway
 
 PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"

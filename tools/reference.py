@@ -21,7 +21,7 @@ ENVIRONMENT = {
     "it; `-` is the first line of standard input.",
     "CPCLI_USER": "The name under which entries are recorded, in place of the system's name for you.",
     "CPCLI_ROLE": "Your role in the procedures, so that it is not asked.",
-    "CPCLI_PROCEDURES": "Folders with further procedure sets, separated as in PATH.",
+    "CPCLI_PROCEDURES": "Folders with further procedure sets, separated as in PATH; besides the one in the settings.",
     "CPCLI_CACHE": "The folder for what can be made again.",
     "CPCLI_CONFIG": "The folder for settings.",
     "CPCLI_NOW": "The time to take for now (`2026-12-24T16:40`), for tests and training.",
@@ -52,6 +52,20 @@ saying so.
   `export --format ndjson` writes the same as a line each.
 - `agenda --ics` and `export --format ics` write iCalendar: a task (VTODO) for each duty and, where it has a
   date, an event (VEVENT). Times are in UTC; identities (UID) stay.
+- `pathways --json` and `duties --json` write a line each. `file` is where a pathway is written. `topics` of a duty
+  are those of topics.yaml that it is about, or null.
+- In a set that extends another, each entry of `cite` says whose paragraph it is: `essex-team (local): 2.1`,
+  `set-2025: A 2.4.11`. Everywhere else it is the paragraph alone.
+- `compare --json` writes one object: `topic`, `name` and `procedure`, the topic that it is part of; `from` and
+  `events`, the dates that were given, or null and {}; `sets`, in order (`source`, `title`, `edition`, `nation`,
+  `extends`); `pathways` (`source`, `pathway`, `topics`, `title`, `about`, `open_to`, `varied`); and `duties`, each
+  with its `topic` and `name`, `differs` (any of `limit`, `level`, and `has` where one has it and another has not)
+  and `sets`. Of each set: `source`; `state` (`has`; `has no`; `elsewhere`, where the rule may be in what is not
+  here; `not said`), `why`; `same_as`, the set that it extends where it says the same; and `duties`, each with the
+  keys of `duties --json`, `topics`, `pathways`, `by_name`, `you`, `event_name`, `unless_names`, `condition` in
+  words and `extends`, and `event_name` in each of `differs`. With dates also `due`, `counted_from`, `counted`,
+  `nation`, `projected`, `waits_for` (events whose dates are missing) and `problem`. Without a topic it writes
+  `topics`: `topic`, `name`, `also`, `sets` and `duties` (`topic`, `name`, `also`, `sets`).
 - `case export` writes a case a line, and `case import` takes it: [import.md](import.md). `case import --json`
   writes one object: `dry_run`, and `cases`, each with its `line`, `given`, its reference in the file, `case`,
   its reference here, `state` (brought in, here already, left out), `idle`, whether nothing is to be done in

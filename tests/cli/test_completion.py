@@ -36,6 +36,11 @@ def test_commands_are_completed(desk):
     assert complete(desk, "cpcli case d") == ["duty", "done", "depart"]
 
 
+def test_what_can_be_compared_is_completed(desk):
+    assert complete(desk, "cpcli compare first-") == ["first-core-group", "first-review"]
+    assert complete(desk, "cpcli compare referral --set wal") == ["wales-vol5"]
+
+
 def test_options_are_completed(desk):
     assert complete(desk, "cpcli agenda --w") == ["--waiting"]
 

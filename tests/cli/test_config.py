@@ -49,6 +49,7 @@ def test_what_was_set_is_shown_and_where(team):
         "nation": "Wales",
         "role": "worker",
         "team": "Duty team, North",
+        "procedures": None,
         "first-day": 1,
         "office-hours": "08:45 to 17:00",
         "after-close": "next working day",

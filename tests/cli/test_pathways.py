@@ -28,7 +28,7 @@ def test_people_get_a_table_that_is_plain_in_a_pipe(capsys):
     assert "\x1b" not in out + err
 
 
-def test_json_has_an_object_a_line_with_the_promised_keys(capsys):
+def test_json_has_an_object_a_line_with_the_promised_keys(capsys, small_set):
     assert run(["pathways", "--set", "sound", "--json"]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert found[0] == {
@@ -37,6 +37,7 @@ def test_json_has_an_object_a_line_with_the_promised_keys(capsys):
         "title": "Where to begin",
         "open_to": [],
         "cites": ["1", "1.1", "1.2", "2.1"],
+        "file": str(small_set / "begin.yaml"),
     }
     assert [each["id"] for each in found] == ["begin", "concern", "quorum"]
 

@@ -15,13 +15,13 @@ from cpcli.casework.case import Case, fold
 from cpcli.casework.entry import Entry, answered, case_opened, event_recorded, walk_begun, walk_finished
 from cpcli.casework.layout import Rules
 from cpcli.clock.calendar import calendar
-from cpcli.procedures import catalogue
+from cpcli.procedures import catalogue, layers
 from cpcli.procedures.model import Pathway, ProcedureSet, Step
 from cpcli.walk.answers import Answer, read_answer
 from cpcli.walk.facts import Facts
 from cpcli.walk.route import next_step, route
 
-ROOTS = (catalogue.data_folder(),)
+ROOTS = (layers.data_folder(),)
 NOW = datetime(2026, 12, 24, 16, 40, tzinfo=ZoneInfo("Europe/London"))
 
 
@@ -51,7 +51,7 @@ def every_pathway() -> list[str]:
     return [
         f"{folder.name}/{path.stem}"
         for folder in catalogue.set_folders(ROOTS).values()
-        for path in catalogue.pathway_files(folder)
+        for path in layers.pathways_in(folder)
     ]
 
 

@@ -9,8 +9,9 @@ import sys
 import pytest
 
 from cpcli.procedures.cache import remember
-from cpcli.procedures.catalogue import pathway, read_tree
+from cpcli.procedures.catalogue import pathway
 from cpcli.procedures.duty_rows import duty_rows
+from cpcli.procedures.layers import read_tree
 from cpcli.procedures.listing import index
 from small_set import change, copy
 

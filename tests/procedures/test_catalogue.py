@@ -2,7 +2,7 @@
 
 import pytest
 
-from cpcli.procedures import catalogue
+from cpcli.procedures import catalogue, layers
 from cpcli.procedures.catalogue import (
     Ambiguous,
     BrokenData,
@@ -47,7 +47,10 @@ def test_an_id_in_several_sets_is_asked_about_and_never_guessed(two):
     with pytest.raises(Ambiguous) as caught:
         find_pathway("concern", [two])
     assert caught.value.choices == ("other/concern", "sound/concern")
-    assert str(caught.value) == "'concern' is in several sets. Say which: other/concern, sound/concern."
+    assert str(caught.value) == (
+        "'concern' is in several sets. Say which: other/concern, sound/concern. "
+        "To have it mean yours: cpcli config set set SET"
+    )
 
 
 def test_an_unknown_pathway_is_answered_with_the_nearest(two):
@@ -104,4 +107,4 @@ def test_every_pathway_of_a_set_is_had_at_once():
 
 
 def test_the_sets_that_come_with_the_toolkit_are_at_hand():
-    assert "cafcass-2017" in set_folders([catalogue.data_folder()])
+    assert "cafcass-2017" in set_folders([layers.data_folder()])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cpcli.procedures.cites import Paragraphs, expand, read_paragraphs
+from cpcli.procedures.cites import Paragraphs, expand, read_paragraphs, say_cites
 from small_set import SOUND
 
 NAMES = (
@@ -55,4 +55,37 @@ def test_the_paragraphs_are_read_in_order():
 
 
 def test_a_set_without_paragraphs_has_none(tmp_path):
-    assert read_paragraphs(tmp_path) == ((), {})
+    assert read_paragraphs(tmp_path) == Paragraphs()
+
+
+BASE = Paragraphs(("A 1", "A 2", "2.1"), {"A 1": 0, "A 2": 1, "2.1": 2}, "base")
+OWN = Paragraphs(("2.1", "2.2"), {"2.1": 0, "2.2": 1}, "own (local)", BASE)
+
+
+@pytest.mark.parametrize(
+    ("written", "cited"),
+    [
+        ("2.1", ("own (local): 2.1",)),
+        ("A 1", ("base: A 1",)),
+        ("base 2.1", ("base: 2.1",)),
+        ("base: 2.1", ("base: 2.1",)),
+        ("2.2, A 1-A 2", ("own (local): 2.2", "base: A 1", "base: A 2")),
+        ("A 2-2.1", ("base: A 2", "base: 2.1")),
+    ],
+)
+def test_in_a_set_that_extends_another_each_paragraph_says_whose_it_is(written, cited):
+    assert expand(written, OWN) == (cited, ())
+
+
+@pytest.mark.parametrize("written", ["3", "basic 2.1", "base 2.2", "2.2-A 1"])
+def test_a_paragraph_that_neither_set_has_is_unknown(written):
+    assert expand(written, OWN).unknown == (written,)
+
+
+def test_citations_are_read_by_whose_they_are():
+    assert (
+        say_cites("own", ("own (local): 2.1", "base: A 1", "base: A 2")) == "own (local) 2.1; base A 1, A 2"
+    )
+    assert say_cites("cafcass-2017", ("3.9", "Annex 1")) == "cafcass-2017 3.9, Annex 1"
+    assert say_cites("", ("3.9", "3.10")) == "3.9, 3.10"
+    assert say_cites("x", ("Timing: when", "4: where")) == "x Timing: when, 4: where"

@@ -9,6 +9,7 @@ from small_set import SOUND, copy
 KEYS = (
     *("id", "source", "pathway", "do", "by", "level", "relation", "amount", "amount_max", "unit", "event"),
     *("when", "unless", "cite", "note", "limit", "urgency", "differs", "met_by"),
+    "topics",
 )
 
 
@@ -23,6 +24,8 @@ def test_a_pathway_is_listed_with_every_paragraph_that_it_rests_on_in_the_docume
         cites=["1", "1.1", "1.2", "2.1"],  # 2.1 by way of the shared group, 1.2 by way of where it leads
         checklist=False,
         leads_to=["concern", "quorum"],
+        own=True,
+        file=str(SOUND / "begin.yaml"),
     )
     assert concern.open_to == ["worker"]
     assert concern.cites == ["1.1", "1.2", "2", "2.1", "2.2", "2.3", "2.10", "Annex 1"]
@@ -47,7 +50,7 @@ def test_a_duty_has_a_row_with_the_promised_keys_in_order():
 def test_what_a_duty_does_not_have_is_none():
     ring = duty_rows(SOUND)[0]
     assert (ring["urgency"], ring["limit"], ring["when"]) == ("immediately", "immediately", "believe is yes")
-    for key in ("relation", "amount", "amount_max", "unit", "event", "unless", "note", "differs"):
+    for key in ("relation", "amount", "amount_max", "unit", "event", "unless", "note", "differs", "topics"):
         assert ring[key] is None
 
 

@@ -11,6 +11,7 @@ from cpcli.clock.due import Due, EventNeeded, work_out
 from cpcli.clock.errors import ClockError
 from cpcli.clock.limit import Limit
 from cpcli.clock.when import from_iso, iso
+from cpcli.procedures.cites import say_cites
 from cpcli.procedures.model import Duty
 
 
@@ -62,7 +63,8 @@ def strictest(found: Iterable[Reading]) -> Due | None:
 def note_of(duty: Duty, found: Iterable[Reading]) -> str:
     """The pathway's note, the other readings of the same document, and why a date cannot be worked out."""
     others = [
-        f"{', '.join(r.cite)} says {r.says.text}" + (f" ({r.note})" if r.note else "") for r in duty.differs
+        f"{say_cites('', r.cite)} says {r.says.text}" + (f" ({r.note})" if r.note else "")
+        for r in duty.differs
     ]
     problems = [f"No date can be worked out: {each.problem}" for each in found if each.problem]
     return " ".join(part for part in [duty.note, *(f"{other}." for other in others), *problems] if part)

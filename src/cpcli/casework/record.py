@@ -54,6 +54,7 @@ def _walk(state: WalkState) -> Json:
         "pathway": state.pathway.id,
         "title": state.pathway.title,
         "edition": walk.edition,
+        "varied": list(state.pathway.varied),
         "role": walk.role,
         "begun": walk.on,
         "begun_by": walk.begun_by,

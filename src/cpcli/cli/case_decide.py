@@ -79,8 +79,10 @@ def depart(
 
 def _rule(known: ProcedureSet) -> list[str]:
     """What the procedures say about departing from them."""
+    from cpcli.procedures.cites import say_cites
+
     rule = known.departure
-    return [f"{rule.tell} ({rule.level}, {known.id} {', '.join(rule.cite)})"] if rule else []
+    return [f"{rule.tell} ({rule.level}, {say_cites(known.id, rule.cite)})"] if rule else []
 
 
 def extend(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cpcli.cli.case_args import CaseArgument, DutyArgument, JsonOption, StoreOption
-from cpcli.cli.context import rules, store
+from cpcli.cli.context import rules, settings, store
 
 
 def list_cases(as_json: JsonOption = False, at_store: StoreOption = None) -> None:
@@ -72,7 +72,7 @@ def show(
     else:
         from cpcli.output.page import page
 
-        people.show(page(found, rules().procedure_set))
+        people.show(page(found, rules().procedure_set, settings().team))
 
 
 def duty(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -13,6 +14,17 @@ def chosen_sets(name: str | None) -> dict[str, Path]:
 
     folders = set_folders(data_folders())
     return folders if name is None else {name: set_folder(folders, name)}
+
+
+def tell_of_taken(sets: Mapping[str, Path]) -> None:
+    """Say which of the sets have more than was listed, which they take unchanged from the set they extend."""
+    from cpcli.procedures.layers import chain
+
+    for name, folder in sets.items():
+        folders = chain(folder)
+        if len(folders) > 1:
+            said = f"{name} also has what it takes unchanged from {folders[1].name}: --set {name} lists all."
+            print(said, file=sys.stderr)
 
 
 def has_words(words: Iterable[str], *texts: str) -> bool:

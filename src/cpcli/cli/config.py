@@ -64,6 +64,7 @@ def set_(
 
     \b
     Example:
+      cpcli config set set set-2025
       cpcli config set nation Wales
       cpcli config set office-hours "08:45 to 17:00"
       cpcli config set after-close "next working day"
@@ -86,6 +87,8 @@ def set_(
     print(f"{name}: {'; '.join(_lines(after.get(name, given)))}")
     if key.moves_dates and after.get(name) != before.get(name):
         _say_rebuild()
+    if name == "set" and "role" in after:
+        _say_role(after["set"], after["role"])
 
 
 def unset(
@@ -171,6 +174,14 @@ def _lines(value: Any) -> tuple[str, ...]:
         ends = (term.partition(" to ") for term in value)
         return tuple(f"{say_when(from_iso(first))} to {say_when(from_iso(last))}" for first, _, last in ends)
     return (str(value),)
+
+
+def _say_role(source: str, role: str) -> None:
+    from cpcli.cli.context import rules
+
+    roles = [each.id for each in rules().procedure_set(source).roles if each.can_walk]
+    if roles and role not in roles:
+        print(f"{source} has no role {role}. Set yours: cpcli config set role {roles[0]}", file=sys.stderr)
 
 
 def _say_rebuild() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from cpcli.cli.errors import UsageFault
@@ -28,6 +29,8 @@ def typed(name: str, values: list[str], before: dict[str, Any]) -> Any:
         firsts = {term[:10] for term in new}
         return [*(term for term in before.get(name, []) if term[:10] not in firsts), *new]
     whole = " ".join(values)
+    if name == "procedures":
+        return str(Path(whole).expanduser().absolute())
     return int(whole) if name == "first-day" and whole in ("0", "1") else whole
 
 
@@ -67,12 +70,21 @@ def _begin(entry: Any) -> str:
 
 
 def check_name(name: str, given: Any, before: dict[str, Any]) -> None:
-    """That there is such a set, or such a role in the sets at hand. Raises NoSuchSet or UsageFault."""
+    """That there is such a set, such a role in the sets at hand, or a set in the folder. Raises NoSuchSet,
+    CatalogueError or UsageFault.
+    """
     from cpcli.cli.context import installed_sets, rules
     from cpcli.procedures.words import did_you_mean
 
     if name == "set":
         rules().procedure_set(given)
+    elif name == "procedures":
+        from cpcli.procedures.catalogue import set_folders
+
+        if not set_folders([Path(given)]):
+            raise UsageFault(
+                f"There is no procedure set in {given}. A set is a folder with a set.yaml in it."
+            )
     elif name == "role":
         sets = [rules().procedure_set(before["set"])] if "set" in before else installed_sets()
         roles = {role.id for each in sets for role in each.roles if role.can_walk}

@@ -24,6 +24,8 @@ class Asked(NamedTuple):
     met: str | None
     explain: bool
     form: str
+    set_id: str = ""
+    """The procedure set to go by: whose names they are, and whose nation's days count."""
 
 
 def due(
@@ -42,6 +44,9 @@ def due(
         typer.Option(
             "--from", metavar="WHEN", help='What it is counted from: "Fri 17:00", 24/12/2026, yesterday.'
         ),
+    ] = None,
+    set_id: Annotated[
+        str | None, typer.Option("--set", metavar="SET", help="The procedure set to go by.")
     ] = None,
     nation: Annotated[
         str | None,
@@ -103,14 +108,17 @@ def due(
       cpcli due at least 2 working days before --from 29/12/2026 --explain
       cpcli due "within 48 hours" --from "yesterday 16:30" --met now
       cpcli due cafcass-2017/chase-acknowledgement --from "yesterday 16:00"
-      cpcli due referral --event referral-made="24/12/2026 15:30"
+      cpcli due referral --set cafcass-2017 --event referral-made="24/12/2026 15:30"
       cpcli due between 24/12/2026 04/01/2027
       cpcli due --batch events.csv --format csv
     """
     from cpcli.cli.errors import UsageFault
 
     chosen = _format(form, as_json)
-    asked = Asked(start, nation, _events(event), first_day, met, explain, chosen or "table")
+    if set_id is not None:
+        nation, first_day = _of_set(set_id, nation, first_day)
+    events = events_given(event)
+    asked = Asked(start, nation, events, first_day, met, explain, chosen or "table", set_id or "")
     said = " ".join(words or ())
     if batch is not None:
         if met is not None or explain:
@@ -131,6 +139,14 @@ def due(
         between(*ends, nation or "", form=asked.form, explain=explain)
     else:
         _limit_or_name(said, asked)
+
+
+def _of_set(name: str, nation: str | None, first_day: int | None) -> tuple[str, int]:
+    """Whose days count and what the first counts as, by the set where the options do not say."""
+    from cpcli.cli.context import rules
+
+    source = rules().procedure_set(name)
+    return nation or source.nation, source.first_day if first_day is None else first_day
 
 
 def _format(form: str | None, as_json: bool) -> str | None:
@@ -166,8 +182,8 @@ def _ends(words: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def _events(given: Sequence[str] | None) -> Mapping[str, date | datetime]:
-    """What `--event NAME=WHEN` gave."""
+def events_given(given: Sequence[str] | None) -> Mapping[str, date | datetime]:
+    """What `--event NAME=WHEN` gave, by name. Raises UsageFault and ClockError."""
     if not given:
         return {}
     from cpcli.cli.errors import UsageFault

@@ -87,7 +87,7 @@ def answerer(limit: str, asked: Asked, now: datetime) -> Answer:
         from cpcli.cli import named
         from cpcli.cli.due_named import plan_one, rules_for
 
-        duty = named.find(name, duty=True)
+        duty = named.find(name, duty=True, set_id=asked.set_id)
         if not duty.duty:
             raise ClockError(f"{name} is a whole pathway, and a row takes one duty: {duty.pathway}/DUTY.")
         begins = _said("from", when, asked.start or "", needed=False)

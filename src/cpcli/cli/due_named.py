@@ -32,7 +32,8 @@ def show_named(name: str, asked: Asked, no_limit: str) -> None:
     from cpcli.procedures.catalogue import NoSuchSet
 
     try:
-        found = named.find(name, duty=asked.start is not None or asked.met is not None)
+        duty = asked.start is not None or asked.met is not None
+        found = named.find(name, duty=duty, set_id=asked.set_id, ask=True)
     except (UsageFault, NoSuchSet) as error:
         raise UsageFault(f"{no_limit} {error}") from None
     if found.also:

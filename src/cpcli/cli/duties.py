@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cpcli.cli.choosing import chosen_sets, has_words
+from cpcli.cli.choosing import chosen_sets, has_words, tell_of_taken
 from cpcli.cli.pathways import LinesOption, SetOption
 
 
@@ -18,16 +18,20 @@ def duties(
 ) -> None:
     """List the duties that the procedures lay down.
 
+    Of a set that extends another, without --set, only what is its own.
+
     \b
     Example:
       cpcli duties court
       cpcli duties --set cafcass-2017 --json
     """
     from cpcli.cli.folders import cache_folder
-    from cpcli.procedures.duty_rows import duty_rows
+    from cpcli.procedures.duty_rows import duty_rows, of_its_own
 
     kept = cache_folder()
-    rows = [row for folder in chosen_sets(set_id).values() for row in duty_rows(folder, kept)]
+    rows_of = duty_rows if set_id is not None else of_its_own
+    sets = chosen_sets(set_id)
+    rows = [row for folder in sets.values() for row in rows_of(folder, kept)]
     found = [
         row for row in rows if has_words(words or (), row["id"], row["do"], row["by"], " ".join(_cites(row)))
     ]
@@ -45,11 +49,14 @@ def duties(
         )
     if not found:
         print("No duty has these words.", file=sys.stderr)
+    if set_id is None:
+        tell_of_taken(sets)
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     from cpcli.cli.context import rules
     from cpcli.output.words import role_name
+    from cpcli.procedures.cites import say_cites
 
     who = role_name(row["by"], row["source"], rules().procedure_set)
     binds = who if row["level"] == "statement" else f"{who} {row['level']}"
@@ -59,7 +66,7 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
         row["do"],
         row["limit"] or "",
         row["event"] or "",
-        f"{row['source']} {', '.join(_cites(row))}",
+        say_cites(row["source"], _cites(row)),
     )
 
 

@@ -16,6 +16,7 @@ _BEGIN = (
 
 def home() -> None:
     """Show it."""
+    from cpcli.cli.context import settings
     from cpcli.output.blocks import Block, Heading, Item, Items, Para, Title
     from cpcli.output.desk import summary, worst
     from cpcli.output.people import show
@@ -23,7 +24,8 @@ def home() -> None:
 
     at = now()
     desk = look(None, at, 5)
-    found: list[Block] = [Title("cpcli", say(desk.as_at)), Para(summary(desk), indent=0), *worst(desk, at, 5)]
+    aside = " · ".join(part for part in (settings().team, say(desk.as_at)) if part)
+    found: list[Block] = [Title("cpcli", aside), Para(summary(desk), indent=0), *worst(desk, at, 5)]
     if desk.unfinished:
         walk = desk.unfinished[0]
         found += [Heading("Left unfinished"), Items((Item(walk.case, walk.pathway, command="cpcli resume"),))]

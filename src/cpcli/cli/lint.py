@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+KINDS = ("set", "events", "shared", "pathway", "topics")
+
 
 def lint(
     path: Annotated[
@@ -18,16 +20,30 @@ def lint(
         typer.Option("--sources", metavar="DIR", help="The texts of the documents, to check citations by."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object a problem.")] = False,
+    schema: Annotated[
+        str | None,
+        typer.Option(
+            "--schema",
+            metavar="KIND",
+            help="Print the JSON Schema of a kind of file: set, events, shared, pathway or topics.",
+            autocompletion=lambda: list(KINDS),
+        ),
+    ] = None,
 ) -> None:
     """Check the files of a procedure set: every step, condition, event and citation.
 
-    Without a path, every set at hand is checked. The exit code is 1 if anything is wrong.
+    Without a path, every set at hand is checked. The exit code is 1 if anything is wrong. With --schema,
+    nothing is checked: an editor that has the schema completes and checks a file while you type.
 
     \b
     Example:
       cpcli lint data/cafcass-2017
       cpcli lint my-set --sources texts
+      cpcli lint --schema pathway > pathway.schema.json
     """
+    if schema is not None:
+        _print_schema(schema, alone=path is None and sources is None)
+        return
     from cpcli.cli.errors import UsageFault
     from cpcli.cli.folders import data_folders
     from cpcli.procedures.lint import check
@@ -50,3 +66,16 @@ def lint(
     print(f"{checked.files} file{'' if checked.files == 1 else 's'}, {said}", file=sys.stderr)
     if count:
         raise typer.Exit(1)
+
+
+def _print_schema(kind: str, *, alone: bool) -> None:
+    from cpcli.cli.errors import UsageFault
+    from cpcli.output.data import write_object
+    from cpcli.procedures.schema import schema
+    from cpcli.procedures.words import did_you_mean
+
+    if kind not in KINDS:
+        raise UsageFault(f"--schema {kind}: there is no such kind of file. {did_you_mean(kind, KINDS)}")
+    if not alone:
+        raise UsageFault("--schema checks nothing: leave the path and --sources out.")
+    write_object(schema(kind))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cpcli.cli.choosing import chosen_sets, has_words
+from cpcli.cli.choosing import chosen_sets, has_words, tell_of_taken
 
 if TYPE_CHECKING:
     from cpcli.procedures.listing import Listed
@@ -24,6 +24,8 @@ def pathways(
 ) -> None:
     """List the procedures that can be walked.
 
+    Of a set that extends another, without --set, only what is its own.
+
     \b
     Example:
       cpcli pathways referral
@@ -34,19 +36,21 @@ def pathways(
     from cpcli.procedures.listing import index
 
     kept = cache_folder()
-    listings = [index(folder, kept) for folder in chosen_sets(set_id).values()]
+    sets = chosen_sets(set_id)
+    listings = [index(folder, kept) for folder in sets.values()]
     found = [
         each
         for listing in listings
         for each in listing.pathways
-        if has_words(words or (), each.id, each.title, each.about, " ".join(each.cites))
+        if (set_id is not None or each.own)
+        and has_words(words or (), each.id, each.title, each.about, " ".join(each.cites))
     ]
     if as_map:
         _map([listing.pathways for listing in listings], {(each.source, each.id) for each in found}, as_json)
     elif as_json:
         from cpcli.output.data import write_lines
 
-        keys = ("id", "source", "title", "open_to", "cites")
+        keys = ("id", "source", "title", "open_to", "cites", "file")
         write_lines({key: getattr(each, key) for key in keys} for each in found)
     else:
         from cpcli.output.blocks import Cell, Table
@@ -58,6 +62,8 @@ def pathways(
         print(f"Left out: {problem}", file=sys.stderr)
     if not found:
         print("No pathway has these words.", file=sys.stderr)
+    if set_id is None:
+        tell_of_taken(sets)
 
 
 def _map(sets: list[list[Listed]], found: set[tuple[str, str]], as_json: bool) -> None:

@@ -67,6 +67,7 @@ COMMANDS: Mapping[str, Command | Group] = {
     "export": Command("export:export", "Write what is due to a calendar, a spreadsheet or a script."),
     "pathways": Command("pathways:pathways", "List the procedures that can be walked."),
     "duties": Command("duties:duties", "List the duties that the procedures lay down."),
+    "compare": Command("compare:compare", "Show side by side how the procedure sets differ."),
     "calendar": Command("calendar:calendar", "Show a year's days off, and where each comes from."),
     "config": Group(
         "Show and change the settings: your team's calendar, and what is usual for you.",

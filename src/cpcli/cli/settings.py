@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cpcli.cli.errors import UsageFault
-from cpcli.clock.bank_holidays import nation_named
+from cpcli.cli.folders import SETTINGS
 
-FILE = "settings.toml"
 NEXT_DAY, SAME_DAY = "next working day", "same day"
 
 
@@ -24,6 +23,8 @@ class Settings(NamedTuple):
     role: str = ""
     team: str = ""
     """Its name."""
+    procedures: str = ""
+    """The folder of its own procedure sets."""
     first_day: int | None = None
     """What the day itself counts as, 0 or 1; None leaves it to the procedure set."""
     office_hours: tuple[time, time] | None = None
@@ -54,7 +55,7 @@ class Key(NamedTuple):
 
 def path(folder: Path) -> Path:
     """Where the settings are, in the config folder."""
-    return folder / FILE
+    return folder / SETTINGS
 
 
 def read(file: Path) -> Settings:
@@ -130,6 +131,13 @@ def _words(value: Any) -> str:
     return value.strip()
 
 
+def _folder(value: Any) -> str:
+    folder = Path(_words(value)).expanduser()
+    if not folder.is_absolute():
+        raise ValueError(f"{_said(value)} is not a whole path, from the top.")
+    return str(folder)
+
+
 def _first_day(value: Any) -> int:
     if isinstance(value, bool) or value not in (0, 1):
         raise ValueError(f"{_said(value)} is neither 0 nor 1.")
@@ -162,6 +170,8 @@ def _yes_or_no(value: Any) -> bool:
 
 
 def _nation(value: Any) -> str:
+    from cpcli.clock.bank_holidays import nation_named
+
     return nation_named(_words(value))
 
 
@@ -217,6 +227,7 @@ KEYS: Mapping[str, Key] = {
     "nation": Key("Whose bank holidays count in `cpcli due` and the agenda", "Wales", _nation),
     "role": Key("Your role in the procedures", "registered-practitioner", _words),
     "team": Key("What the team is called", '"Duty team, North"', _words),
+    "procedures": Key("The folder with procedure sets of your own", "~/sets", _folder),
     "first-day": Key("What the day itself counts as, 0 or 1", "0", _first_day, moves_dates=True),
     "office-hours": Key(
         "When the office opens and closes", '"08:45 to 17:00"', _office_hours, moves_dates=True

@@ -149,13 +149,35 @@ def _pathway(name: str | None, set_id: str | None, by: Asker | None) -> Pathway:
     """The pathway asked for; the one that the set begins with where none is named."""
     if name is not None:
         whole = name if set_id is None or "/" in name else f"{set_id}/{name}"
-        return rules().pathway(find_pathway(whole))
+        return rules().pathway(_one(whole, by))
     procedures = rules().procedure_set(set_id) if set_id is not None else _set(by)
     if not procedures.begin_with:
         raise UsageFault(
             f"{procedures.title} does not say where to begin: see `cpcli pathways --set {procedures.id}`."
         )
     return rules().pathway(f"{procedures.id}/{procedures.begin_with}")
+
+
+def _one(name: str, by: Asker | None) -> str:
+    """The pathway's whole name; of several sets that have one of this name, the one that the person says."""
+    from cpcli.procedures.catalogue import Ambiguous
+    from cpcli.prompts.opening import ask_pathway
+
+    try:
+        return find_pathway(name)
+    except Ambiguous as several:
+        if by is None or not sys.stdin.isatty():
+            raise
+        said = ask_pathway(
+            [
+                (each, rules().pathway(each), rules().procedure_set(each.split("/")[0]))
+                for each in several.choices
+            ],
+            by,
+        )
+        if said is None:
+            raise _left(by) from None
+        return said
 
 
 def _set(by: Asker | None) -> ProcedureSet:

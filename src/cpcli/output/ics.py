@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpcli.clock.when import from_iso, say_when
+from cpcli.procedures.cites import say_cites
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -89,7 +90,7 @@ def _why(duty: DutyState) -> Iterator[str]:
     if duty.projected:
         yield "Projected: it rests on bank holidays that are not published yet."
     yield duty.note
-    yield f"{duty.source} {', '.join(duty.cite)}".rstrip()
+    yield say_cites(duty.source, duty.cite) or duty.source
     yield f"cpcli case show {duty.case}"
 
 

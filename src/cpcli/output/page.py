@@ -21,10 +21,14 @@ _OVER = ("met", "met late", "lapsed", "departed from")
 _LINE = "_" * 40
 
 
-def page(record: Json, sets: Sets) -> list[Block]:
-    """The whole record: who, what was decided and why, what happened, what is next, and where to sign."""
+def page(record: Json, sets: Sets, team: str = "") -> list[Block]:
+    """The whole record: who, what was decided and why, what happened, what is next, and where to sign.
+
+    `team` is the name of the team that keeps it.
+    """
     return [
         *head(record),
+        *([Para(team, indent=0)] if team else []),
         *_standing(record),
         *_walks(record),
         *_people(record),
@@ -74,7 +78,7 @@ def _walks(record: Json) -> list[Block]:
             Item(
                 f"Walk {walk['number']}",
                 walk["title"],
-                (f"{walk['source']}, edition {walk['edition']} · {begun} · {state}",),
+                (f"{walk['source']}, edition {walk['edition']} · {begun} · {state}", *walk["varied"]),
                 command="" if walk["finished"] else f"cpcli resume {case['reference']}",
             )
         )

@@ -14,6 +14,7 @@ from cpcli.clock.due import Due, Met
 from cpcli.clock.when import say_when
 from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Table, Title
 from cpcli.output.words import AT_ONCE, Sets, binding, citation, event_words, role_name, say
+from cpcli.procedures.cites import say_cites
 
 if TYPE_CHECKING:
     from cpcli.output.ics import Entry
@@ -172,7 +173,7 @@ def _cited(one: Planned) -> str:
 
 
 def _paragraphs(cite: Sequence[str]) -> str:
-    return f"paragraph{'' if len(cite) == 1 else 's'} {', '.join(cite)}"
+    return f"paragraph{'' if len(cite) == 1 else 's'} {say_cites('', cite)}"
 
 
 def _dotted(*parts: str) -> str:

@@ -55,8 +55,13 @@ def binding(person: str, level: str) -> str:
 
 
 def citation(source: str, cite: list[str] | tuple[str, ...]) -> str:
-    """Set and paragraph: "cafcass-2017 3.9", which no line breaks in two."""
-    return "\u00a0".join((source, ",\u00a0".join(cite))) if cite else source
+    """Set and paragraph: "cafcass-2017 3.9", which no line breaks in two. In a set that extends another, each
+    paragraph stands with whose it is: "essex-team (local) 2.1; set-2025 A 2.4.11".
+    """
+    from cpcli.procedures.cites import by_source
+
+    of_each = ("\u00a0".join((of, ",\u00a0".join(names))) for of, names in by_source(source, cite))
+    return "; ".join(of_each) if cite else source
 
 
 def event_words(event: str, source: str, sets: Sets, duties: list[Json]) -> str:

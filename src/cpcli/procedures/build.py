@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
 from pathlib import PurePath
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpcli.clock.limit import Limit
 from cpcli.procedures import model
@@ -18,11 +20,15 @@ from cpcli.procedures.read import Mapping, Node
 from cpcli.procedures.when import read_when
 from cpcli.procedures.words import did_you_mean
 
+if TYPE_CHECKING:
+    from cpcli.procedures.vary import Remark
+
 PATHWAY_KEYS = (
     *(
         "pathway",
         "title",
         "about",
+        "topic",
         "cites",
         "open to",
         "otherwise",
@@ -34,8 +40,8 @@ PATHWAY_KEYS = (
     *("note", "steps", "duties", "leads to"),
 )
 DUTY_KEYS = (
-    *("id", "do", "by", "level", "limit", "of", "met by", "unless", "when", "differs", "extends"),
-    *("cite", "note"),
+    *("id", "topic", "do", "by", "level", "limit", "of", "met by", "unless", "when", "differs"),
+    *("extends", "cite", "note"),
 )
 LEADS_KEYS = ("pathway", "when", "because", "carrying", "cite")
 
@@ -48,6 +54,10 @@ class Surroundings(NamedTuple):
     groups: Mapping = Mapping(1)
     """The groups of steps of shared.yaml, by name."""
     shared: str = "shared.yaml"
+    below: Mapped[str, Paragraphs] = MappingProxyType({})
+    """What each set that this one extends may cite, by its folder."""
+    remarks: tuple[Remark, ...] = ()
+    """What the set's shared.yaml leaves out or replaces of the groups of the one that it extends."""
 
 
 class Place(NamedTuple):
@@ -58,7 +68,11 @@ class Place(NamedTuple):
 
     def wrong(self, key: str, message: str, mend: str) -> Problem:
         """A problem at the line of the key; at the first line where there is none."""
-        return Problem(self.file, self.node.line_of(key), message, mend)
+        return Problem(self.file_of(key), self.node.line_of(key), message, mend)
+
+    def file_of(self, key: str) -> str:
+        """The file that the key stands in."""
+        return self.node.file_of(key) or self.file
 
 
 class Built(NamedTuple):
@@ -76,7 +90,7 @@ class Built(NamedTuple):
 
 def build(tree: Node, file: str, around: Surroundings) -> Built:
     """The pathway in the tree of `file`. What cannot be understood is left out of it and noted."""
-    page = Page(file, around.paragraphs)
+    page = Page("", around.paragraphs, below=around.below).of(file)
     form = Form(tree, page, "a pathway", PATHWAY_KEYS)
     name = form.name("pathway", required=True)
     stem = PurePath(file).stem
@@ -84,7 +98,7 @@ def build(tree: Node, file: str, around: Surroundings) -> Built:
         form.wrong(
             "pathway", f"The pathway is called {name!r}, its file {stem!r}.", "Give both the same name."
         )
-    shared = Page(around.shared, around.paragraphs, page.problems)
+    shared = Page(around.shared, around.paragraphs, page.problems, around.below)
     entries = list(_steps(form, shared, around))
     _tell_twice([(step.id, place) for step, place, _ in entries], "step", page.problems)
     duties = [_duty(node, page, around, line) for node, line in form.members("duties", "duties")]
@@ -104,6 +118,7 @@ def build(tree: Node, file: str, around: Surroundings) -> Built:
         note=form.text("note"),
         standalone_checklist=form.choice("kind", ("checklist",)) == "checklist",
         walker=next(iter(_roles(form, "walker", around)), ""),
+        topics=form.texts("topic"),
         marking=form.text("marking"),
         marking_cite=form.cite("marking cite", required="marking" in form),
     )
@@ -147,9 +162,12 @@ def _tell_twice(named: list[tuple[str, Place]], what: str, problems: list[Proble
     first: dict[str, Place] = {}
     for name, place in named:
         if name and name in first:
-            line = first[name].node.line_of("id")
+            other = first[name]
+            where = f"line {other.node.line_of('id')}"
+            if other.file_of("id") != place.file_of("id"):
+                where += f" of {other.file_of('id')}"
             problems.append(
-                place.wrong("id", f"The {what} {name!r} is there already, in line {line}.", "Rename one.")
+                place.wrong("id", f"The {what} {name!r} is there already, in {where}.", "Rename one.")
             )
         first.setdefault(name, place)
 
@@ -193,6 +211,7 @@ def _duty(node: Node, page: Page, around: Surroundings, line: int) -> tuple[Duty
         differs=tuple(_reading(n, page, event, at) for n, at in form.members("differs", "other readings")),
         note=form.text("note"),
         extends=form.text("extends"),
+        topics=form.texts("topic"),
         line=form.line,
     )
     return duty, Place(page.file, form.node)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from cpcli.procedures.form import Form, Page
-from cpcli.procedures.model import LEVELS, NATIONS, Departure, Event, ProcedureSet, Role
+from cpcli.procedures.model import LEVELS, NATIONS, Departure, Event, Lack, ProcedureSet, Role
 from cpcli.procedures.read import Mapping, Node
 from cpcli.procedures.words import did_you_mean
 
 SET_KEYS = (
-    *("set", "title", "edition", "nation", "day of the event", "walker", "begin with", "source text"),
-    *("roles", "departure", "notes"),
+    *("set", "title", "edition", "extends", "nation", "day of the event", "walker", "begin with"),
+    *("source text", "roles", "departure", "notes", "has no", "elsewhere"),
 )
 
 
@@ -22,6 +24,9 @@ def build_set(tree: Node, events: Node, page: Page, events_page: Page) -> Proced
     name = form.text("set", required=True)
     if name and name != folder:
         form.wrong("set", f"The set is called {name!r}, its folder {folder!r}.", "Give both the same name.")
+    if name and not re.fullmatch(r"[a-z][A-Za-z0-9._-]*", name):
+        mend = "Begin it with a small letter; letters, digits, points and hyphens can follow."
+        form.wrong("set", f"{name!r} cannot be the id of a set.", mend)
     roles = tuple(
         _role(key, value, page, line) for key, value, line in form.pairs("roles", "each role", required=True)
     )
@@ -41,6 +46,8 @@ def build_set(tree: Node, events: Node, page: Page, events_page: Page) -> Proced
         events=_events(events, events_page),
         departure=_departure(form),
         notes=form.texts("notes"),
+        extends=form.text("extends"),
+        lacks=(*_lacks(form, "has no"), *_lacks(form, "elsewhere")),
     )
 
 
@@ -82,6 +89,15 @@ def _events(tree: Node, page: Page) -> tuple[Event, ...]:
             form = Form(value, page, "an event", ("name", "from outside"), line)
             events.append(Event(key, form.text("name", required=True), form.flag("from outside")))
     return tuple(events)
+
+
+def _lacks(form: Form, key: str) -> Iterator[Lack]:
+    """What the set has nothing on, and why: a topic or several at a time."""
+    for node, line in form.members(key, "topics"):
+        inner = Form(node, form.page, f"a line of `{key}`", ("topic", "why"), line)
+        why = inner.text("why", required=True)
+        for topic in inner.texts("topic", required=True):
+            yield Lack(topic, why, elsewhere=key == "elsewhere")
 
 
 def _departure(form: Form) -> Departure | None:

@@ -9,7 +9,7 @@ from cpcli.procedures.form import Form, Page
 from cpcli.procedures.model import ANSWER_KINDS, STEP_KINDS, Item, Needs, Option, Step
 from cpcli.procedures.read import Mapping, Node, Sequence
 from cpcli.procedures.when import STATES, read_when
-from cpcli.procedures.words import did_you_mean
+from cpcli.procedures.words import did_you_mean, made_up
 
 COMMON = ("id", "part", "when", "why", "note", "cite")
 KEYS = {
@@ -44,7 +44,7 @@ def build_step(node: Node, page: Page, line: int, taken: Container[str], part: s
     event = form.name("event", required=kind == "happened")
     name = form.name("id") or event
     if not name and kind == "tell":
-        name = _made_up(text, taken)
+        name = made_up(text, taken)
     elif not name and "id" not in form and kind != "happened":
         form.wrong("id", f"{form.what[0].upper()}{form.what[1:]} has no id.", "Add `id:` and a short name.")
     options = _options(form)
@@ -76,17 +76,6 @@ def build_step(node: Node, page: Page, line: int, taken: Container[str], part: s
     )
     _fits(form, step)
     return step, form
-
-
-def _made_up(text: str, taken: Container[str]) -> str:
-    """An id for something told that has none: its first five words."""
-    name = "-".join(re.findall(r"[a-z0-9]+", text.lower())[:5]) or "told"
-    number = 1
-    made = name
-    while made in taken:
-        number += 1
-        made = f"{name}-{number}"
-    return made
 
 
 def _answer(form: Form, kind: str) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from cpcli.procedures.cache import remember
+from cpcli.procedures import layers
+from cpcli.procedures.layers import SET, chain, pathway_names
 from cpcli.procedures.problem import Problem
-from cpcli.procedures.read import Mapping, Node, from_json, read, to_json
+from cpcli.procedures.read import Mapping
 from cpcli.procedures.words import nearest
 
 if TYPE_CHECKING:
     from cpcli.procedures.build import Built, Surroundings
     from cpcli.procedures.model import Pathway, ProcedureSet
-
-SET, EVENTS, SHARED = "set.yaml", "events.yaml", "shared.yaml"
 
 
 class CatalogueError(Exception):
@@ -34,7 +34,8 @@ class Ambiguous(CatalogueError):
     """Several sets have a pathway of that id."""
 
     def __init__(self, name: str, choices: tuple[str, ...]) -> None:
-        super().__init__(f"{name!r} is in several sets. Say which: {', '.join(choices)}.")
+        yours = "To have it mean yours: cpcli config set set SET"
+        super().__init__(f"{name!r} is in several sets. Say which: {', '.join(choices)}. {yours}")
         self.choices = choices
         """Each as set/pathway."""
 
@@ -47,20 +48,6 @@ class BrokenData(CatalogueError):
         more = len(self.problems) - 1
         others = f" And {more} more." if more else ""
         super().__init__(f"{self.problems[0]}{others} See `cpcli lint`.")
-
-
-class Tree(NamedTuple):
-    """A data file as read."""
-
-    node: Node
-    problems: list[Problem]
-
-
-def data_folder() -> Path:
-    """The sets that come with the toolkit: inside the installed package, or at the top of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "data"
-    return installed if installed.is_dir() else package.parent.parent / "data"
 
 
 def set_folders(roots: Sequence[Path]) -> dict[str, Path]:
@@ -81,12 +68,6 @@ def set_folders(roots: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def pathway_files(folder: Path) -> list[Path]:
-    """The files of a set that hold a pathway each, by name."""
-    found = (path for path in folder.glob("*.yaml") if path.name not in {SET, EVENTS, SHARED})
-    return sorted(found, key=lambda path: path.stem)
-
-
 def sets(roots: Sequence[Path], cache: Path | None = None) -> list[ProcedureSet]:
     """Every set at hand. Raises BrokenData for one that cannot be relied on."""
     return [_set(folder, cache) for folder in set_folders(roots).values()]
@@ -102,7 +83,7 @@ def pathway(roots: Sequence[Path], name: str, cache: Path | None = None) -> Path
     folders = set_folders(roots)
     full = find_pathway(name, roots)
     folder = folders[full.partition("/")[0]]
-    built = build_file(folder / f"{full.partition('/')[2]}.yaml", surroundings(folder, cache), cache)
+    built = build_pathway(folder, full.partition("/")[2], surroundings(folder, cache), cache)
     if built.problems:
         raise BrokenData(built.problems)
     return built.pathway
@@ -111,7 +92,7 @@ def pathway(roots: Sequence[Path], name: str, cache: Path | None = None) -> Path
 def pathways(folder: Path, cache: Path | None = None) -> list[Pathway]:
     """Every pathway of the set in this folder. Raises BrokenData for the first that cannot be relied on."""
     around = surroundings(folder, cache)
-    every = [build_file(path, around, cache) for path in pathway_files(folder)]
+    every = [build_pathway(folder, name, around, cache) for name in pathway_names(chain(folder))]
     problems = [problem for built in every for problem in built.problems]
     if problems:
         raise BrokenData(problems)
@@ -128,19 +109,14 @@ def find_pathway(name: str, roots: Sequence[Path], set_id: str = "") -> str:
     chosen = asked_set or set_id
     if chosen:
         folders = {chosen: set_folder(folders, chosen)}
-    found = tuple(f"{each}/{bare}" for each, folder in folders.items() if _is_pathway(folder, bare))
+    names = {each: pathway_names(chain(folder)) for each, folder in folders.items()}
+    found = tuple(f"{each}/{bare}" for each, there in names.items() if bare in there)
     if len(found) == 1:
         return found[0]
     if found:
         raise Ambiguous(bare, found)
-    ids = {
-        path.stem: f"{each}/{path.stem}" for each, folder in folders.items() for path in pathway_files(folder)
-    }
+    ids = {there: f"{each}/{there}" for each in names for there in names[each]}
     raise NoSuchPathway(f"There is no pathway {name!r}.{_near(bare, ids)}")
-
-
-def _is_pathway(folder: Path, name: str) -> bool:
-    return f"{name}.yaml" in {path.name for path in pathway_files(folder)}
 
 
 def set_folder(folders: dict[str, Path], name: str) -> Path:
@@ -157,31 +133,18 @@ def _near(name: str, names: dict[str, str]) -> str:
     return " Did you mean " + " or ".join((", ".join(close[:-1]), close[-1]) if close[1:] else close) + "?"
 
 
-def read_tree(path: Path, cache: Path | None = None) -> Tree:
-    """The file's tree, from the cache where the file has not changed."""
-
-    def make() -> list[object]:
-        node, problems = read(path)
-        return [to_json(node), problems]
-
-    node, problems = remember(cache, f"tree-{path.stem}", [path], make)
-    return Tree(from_json(node), [Problem(*each) for each in problems])
-
-
 def surroundings(folder: Path, cache: Path | None = None) -> Surroundings:
     """What the set in this folder gives to each of its pathways. Raises BrokenData."""
     from cpcli.procedures.build import Surroundings
-    from cpcli.procedures.cites import read_paragraphs
 
-    return Surroundings(_set(folder, cache), read_paragraphs(folder), *_groups(folder, cache))
-
-
-def _groups(folder: Path, cache: Path | None) -> tuple[Mapping, str]:
-    path = folder / SHARED
-    tree = read_tree(path, cache) if path.is_file() else Tree(Mapping(1), [])
-    if tree.problems:
-        raise BrokenData(tree.problems)
-    return tree.node if isinstance(tree.node, Mapping) else Mapping(1), str(path)
+    folders = chain(folder)
+    groups = layers.groups_tree(folders, cache)
+    if groups.problems:
+        raise BrokenData(groups.problems)
+    known = layers.paragraphs(folders)
+    node = groups.node if isinstance(groups.node, Mapping) else Mapping(1)
+    below = layers.below(folders, known)
+    return Surroundings(_set(folder, cache), known, node, str(folder / layers.SHARED), below, groups.remarks)
 
 
 def _set(folder: Path, cache: Path | None) -> ProcedureSet:
@@ -194,24 +157,34 @@ def _set(folder: Path, cache: Path | None) -> ProcedureSet:
 def build_folder(folder: Path, cache: Path | None = None) -> tuple[ProcedureSet, list[Problem]]:
     """The set in this folder, and what is wrong with set.yaml and events.yaml."""
     from cpcli.procedures.build_set import build_set
-    from cpcli.procedures.cites import read_paragraphs
     from cpcli.procedures.form import Page
 
-    page = Page(str(folder / SET), read_paragraphs(folder))
-    events_page = Page(str(folder / EVENTS), problems=page.problems)
-    tree = read_tree(folder / SET, cache)
-    events = read_tree(folder / EVENTS, cache) if (folder / EVENTS).exists() else Tree(Mapping(1), [])
+    folders = chain(folder)
+    known = layers.paragraphs(folders)
+    below = layers.below(folders, known)
+    page = Page(str(folder / SET), known, below=below)
+    events_page = Page(str(folder / layers.EVENTS), problems=page.problems, below=below)
+    tree, events = layers.set_tree(folders, cache), layers.events_tree(folders, cache)
+    page.problems.extend([*tree.problems, *events.problems])
     if tree.problems or events.problems:
-        page.problems.extend([*tree.problems, *events.problems])
-        page = Page(page.file, page.paragraphs)
+        page = Page(page.file, known)
     made = build_set(tree.node, events.node, page, events_page)
-    return made, events_page.problems
+    cut = layers.cut_short(folders)
+    if len(folders) > 1 and not cut:
+        base = build_folder(folders[1], cache)[0]
+        made = replace(made, edition=f"{made.edition}, varying {base.id}, {base.edition}")
+    return made, cut or events_page.problems
 
 
-def build_file(path: Path, around: Surroundings, cache: Path | None = None) -> Built:
-    """The pathway in this file. A file that cannot be read gives an empty one, and the problem."""
+def build_pathway(folder: Path, name: str, around: Surroundings, cache: Path | None = None) -> Built:
+    """The set's pathway of this name. A file that cannot be read gives an empty one, and the problem."""
     from cpcli.procedures.build import build
 
-    tree = read_tree(path, cache)
-    built = build(tree.node, str(path), around)
-    return built._replace(problems=[*tree.problems, *(built.problems if tree.node else ())])
+    folders = chain(folder)
+    tree = layers.pathway_tree(folders, name, cache)
+    built = build(tree.node, str(layers.file_of(folders, name)), around)
+    problems = [*tree.problems, *(built.problems if tree.node else ())]
+    of_groups = (each for each in around.remarks if each.group in tree.uses)
+    remarks = tuple(each.text for each in (*tree.remarks, *of_groups))
+    pathway = replace(built.pathway, varied=remarks) if remarks else built.pathway
+    return built._replace(pathway=pathway, problems=problems)

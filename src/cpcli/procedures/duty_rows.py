@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpcli.procedures.cache import remember
-from cpcli.procedures.catalogue import EVENTS, SET, SHARED, pathway_files, pathways
-from cpcli.procedures.cites import PARAGRAPHS
+from cpcli.procedures.catalogue import pathways
+from cpcli.procedures.layers import chain, files_of
 from cpcli.procedures.words import when_words
 
 if TYPE_CHECKING:
@@ -21,18 +21,18 @@ def duty_rows(folder: Path, cache: Path | None = None) -> list[Row]:
     """A row for each duty of the set in this folder, by pathway, as JSON values.
 
     Keys: id, source, pathway, do, by, level, relation, amount, amount_max, unit, event, when, unless, cite,
-    note, limit, urgency, differs, met_by. What a duty does not have is None. Raises BrokenData.
+    note, limit, urgency, differs, met_by, topics. What a duty does not have is None. Raises BrokenData.
     """
-    files = [folder, *pathway_files(folder), *(folder / name for name in (SET, EVENTS, SHARED, PARAGRAPHS))]
 
     def make() -> list[Row]:
-        return [_row(each, duty) for each in pathways(folder, cache) for duty in each.duties]
+        return [row_of(each, duty) for each in pathways(folder, cache) for duty in each.duties]
 
-    rows: list[Row] = remember(cache, f"duties-{folder.name}", files, make)
+    rows: list[Row] = remember(cache, f"duties-{folder.name}", files_of(chain(folder)), make)
     return rows
 
 
-def _row(pathway: Pathway, duty: Duty) -> Row:
+def row_of(pathway: Pathway, duty: Duty) -> Row:
+    """One duty as plain values."""
     limit = duty.limit
     return {
         "id": duty.id,
@@ -54,7 +54,23 @@ def _row(pathway: Pathway, duty: Duty) -> Row:
         "urgency": limit.urgency if limit else None,
         "differs": [_reading(each) for each in duty.differs] or None,
         "met_by": duty.met_by,
+        "topics": list(duty.topics) or None,
     }
+
+
+def of_its_own(folder: Path, cache: Path | None = None) -> list[Row]:
+    """The duties of the set, without those that a set has from the one that it extends, unchanged."""
+    rows, folders = duty_rows(folder, cache), chain(folder)
+    if len(folders) == 1:
+        return rows
+    there = {_said(row) for row in duty_rows(folders[1], cache)}
+    return [row for row in rows if _said(row) not in there]
+
+
+def _said(row: Row) -> str:
+    """What the duty says, whoever's paragraphs say so."""
+    other = [{**each, "cite": None} for each in row["differs"] or ()]
+    return repr({**row, "source": None, "cite": None, "differs": other})
 
 
 def _event(limit: Limit | None, of: str) -> str | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from cpcli.procedures.cites import Paragraphs, expand
 from cpcli.procedures.problem import Problem
@@ -14,6 +16,9 @@ from cpcli.procedures.words import did_you_mean
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CITE = 'Add the paragraph that says so, for example `cite: "3.9"`.'
+VARYING = ("varies", "after", "before", "instead of", "leaves out")
+"""Keys of what is varied, which vary.py has taken out where they stand as they should."""
+_VARIES = "It is for a set that `extends` another, in a file that says what it `varies`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,15 @@ class Page:
     file: str
     paragraphs: Paragraphs = field(default_factory=Paragraphs)
     problems: list[Problem] = field(default_factory=list)
+    below: Mapped[str, Paragraphs] = field(default_factory=dict)
+    """The paragraphs of each set that this one extends, by its folder."""
+
+    def of(self, file: str) -> Page:
+        """The page of the file that something on this one was taken from; this one for ""."""
+        if file in {"", self.file}:
+            return self
+        paragraphs = self.below.get(str(PurePath(file).parent), self.paragraphs)
+        return Page(file, paragraphs, self.problems, self.below)
 
     def wrong(self, line: int, message: str, mend: str) -> None:
         """Note a problem."""
@@ -37,6 +51,7 @@ class Form:
         self.what = what
         if isinstance(node, Mapping):
             self.node = node
+            self.page = page.of(node.file)
         else:
             self.node = Mapping(line)
             page.wrong(
@@ -44,7 +59,8 @@ class Form:
             )
         for key in self.node:
             if key not in keys:
-                self.wrong(key, f"`{key}` is not a key of {what}.", did_you_mean(key, keys))
+                mend = _VARIES if key in VARYING else did_you_mean(key, keys)
+                self.wrong(key, f"`{key}` is not a key of {what}.", mend)
 
     def __contains__(self, key: str) -> bool:
         return key in self.node
@@ -56,7 +72,11 @@ class Form:
 
     def wrong(self, key: str, message: str, mend: str) -> None:
         """Note a problem at the line of the key."""
-        self.page.wrong(self.node.line_of(key), message, mend)
+        self.page_of(key).wrong(self.node.line_of(key), message, mend)
+
+    def page_of(self, key: str) -> Page:
+        """The page of the file that the key stands in."""
+        return self.page.of(self.node.file_of(key))
 
     def text(self, key: str, *, required: bool = False) -> str:
         """The text under the key, "" where there is none."""
@@ -85,7 +105,8 @@ class Form:
             if isinstance(member, str) and member.strip():
                 texts.append(member.strip())
             else:
-                self.page.wrong(line, f"A line of `{key}` is not text.", "Write something, or take it out.")
+                page = self.page_of(key)
+                page.wrong(line, f"A line of `{key}` is not text.", "Write something, or take it out.")
         if not value:
             self.wrong(key, f"`{key}` is an empty list.", "Write something, or take it out.")
         return tuple(texts)
@@ -121,11 +142,12 @@ class Form:
             self.wrong(key, f"{self.what[0].upper()}{self.what[1:]} has no `{key}`.", _CITE)
             return ()
         found: list[str] = []
+        known = self.page_of(key).paragraphs
         for text in self.texts(key):
-            cited = expand(text, self.page.paragraphs)
+            cited = expand(text, known)
             found += cited.paragraphs
             for name in cited.unknown:
-                mend = did_you_mean(name, self.page.paragraphs.order)
+                mend = did_you_mean(name, known.names())
                 self.wrong(key, f"The document has no paragraph {name!r}.", mend)
         return tuple(dict.fromkeys(found))
 
@@ -150,7 +172,8 @@ class Form:
             for name, inner in value.items():
                 if not SLUG.fullmatch(name):
                     message = f"{name!r} cannot be the short name of {what}."
-                    self.page.wrong(value.line_of(name), message, "Use small letters, digits and hyphens.")
+                    page = self.page.of(value.file_of(name))
+                    page.wrong(value.line_of(name), message, "Use small letters, digits and hyphens.")
                 yield name, inner, value.line_of(name)
         elif value is not None:
             self.wrong(

@@ -22,6 +22,8 @@ class Whole(NamedTuple):
     """set.yaml"""
     events_at: Place
     groups_at: Place
+    taken: frozenset[str] = frozenset()
+    """The events and groups of the set that it extends, which need no use in this one."""
 
 
 def known(whole: Whole) -> Known:
@@ -142,11 +144,11 @@ def _unused(whole: Whole) -> Iterator[Problem]:
         for duty in built.pathway.duties:
             used |= _events_of(duty)
     for event in whole.set.events:
-        if event.id not in used:
+        if event.id not in used | whole.taken:
             mend = "Use it in a step or a duty, or take it out."
             yield whole.events_at.wrong(event.id, f"Nothing uses the event {event.id!r}.", mend)
     for group in whole.groups_at.node:
-        if group not in groups:
+        if group not in groups | whole.taken:
             yield whole.groups_at.wrong(
                 group, f"No pathway uses the group {group!r}.", f"Write `- use: {group}`."
             )

@@ -40,7 +40,7 @@ def check_when(when: When, place: Place, scope: Scope) -> Iterator[Problem]:
             )
             said = _wrong(test, scope)
             if said:
-                yield Problem(place.file, line, *said)
+                yield Problem(place.file_of("when"), line, *said)
 
 
 def _wrong(test: Test, scope: Scope) -> tuple[str, str] | None:

@@ -144,6 +144,8 @@ class Duty:
     note: str = ""
     extends: str = ""
     """Who may agree a later date, where the procedure has such a rule."""
+    topics: tuple[str, ...] = ()
+    """What other sets have too: the ids of topics.yaml that it is about."""
     line: int = field(default=0, compare=False)
 
 
@@ -195,6 +197,10 @@ class Pathway:
     walker: str = ""
     """The role that "You" stands for in its duties; "" for the set's."""
     marking_cite: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    """Which procedures of topics.yaml it is."""
+    varied: tuple[str, ...] = ()
+    """Where the set extends another: what it leaves out or replaces, in a few sentences each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +232,16 @@ class Departure:
     cite: tuple[str, ...]
 
 
+class Lack(NamedTuple):
+    """A topic on which a set has nothing."""
+
+    topic: str
+    why: str
+    """In a sentence, for whoever compares the sets."""
+    elsewhere: bool = False
+    """The rule may be in another document, or in a part of this one that is not walked."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProcedureSet:
     """One published document in one edition, or a team's own."""
@@ -245,3 +261,6 @@ class ProcedureSet:
     events: tuple[Event, ...] = ()
     departure: Departure | None = None
     notes: tuple[str, ...] = ()
+    extends: str = ""
+    """The id of the set that it varies; "" where it stands by itself."""
+    lacks: tuple[Lack, ...] = ()

@@ -39,18 +39,38 @@ _OPENED = re.compile(r"quoted scalar|simple key|flow (sequence|mapping)")
 
 
 class Mapping(dict[str, "Node"]):
-    """A mapping that knows its own line and the line of each of its keys, both from 1."""
+    """A mapping that knows its own line and the line of each of its keys, both from 1.
 
-    __slots__ = ("line", "lines")
+    What a set that extends another takes from it knows its file too: see layers.py and vary.py.
+    """
 
-    def __init__(self, line: int) -> None:
+    __slots__ = ("file", "files", "line", "lines")
+
+    def __init__(self, line: int, file: str = "") -> None:
         super().__init__()
         self.line = line
         self.lines: dict[str, int] = {}
+        self.file = file
+        """Where it stands; "" for the file that is being read."""
+        self.files: dict[str, str] | None = None
+        """Where those of its keys stand that stand in another file than the mapping."""
 
     def line_of(self, key: str) -> int:
         """Where the key stands; the mapping's own line for a key that it lacks."""
         return self.lines.get(key, self.line)
+
+    def file_of(self, key: str) -> str:
+        """The file that the key stands in; "" for the file that is being read."""
+        return self.file if self.files is None else self.files.get(key, self.file)
+
+    def put(self, key: str, value: Node, line: int, file: str = "") -> None:
+        """Set a key that stands at this line of this file."""
+        self[key] = value
+        self.lines[key] = line
+        if file != self.file:
+            self.files = {**(self.files or {}), key: file}
+        elif self.files:
+            self.files.pop(key, None)
 
 
 class Sequence(list["Node"]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,17 @@ def when_words(when: When) -> str:
 def test_words(test: Test) -> str:
     """What one test says: "concern is new or unresolved"."""
     return " ".join((test.subject, _PHRASES[test.verb], " or ".join(test.values))).rstrip()
+
+
+def made_up(text: str, taken: Container[str]) -> str:
+    """An id for something told that has none: its first five words."""
+    name = "-".join(re.findall(r"[a-z0-9]+", text.lower())[:5]) or "told"
+    number = 1
+    made = name
+    while made in taken:
+        number += 1
+        made = f"{name}-{number}"
+    return made
 
 
 def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:

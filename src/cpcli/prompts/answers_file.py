@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cpcli.procedures.cites import say_cites
 from cpcli.procedures.model import Pathway, ProcedureSet, Role, Step
 
 MAX_BYTES = 1_000_000
@@ -119,7 +120,7 @@ def _template(pathway: Pathway, procedures: ProcedureSet, roles: tuple[Role, ...
             yield ""
             yield from _comment(f"== {part} ==")
         yield ""
-        yield from _comment(f"{step.text} ({', '.join(step.cite)})")
+        yield from _comment(f"{step.text} ({say_cites('', step.cite)})")
         if step.when:
             from cpcli.procedures.words import when_words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cpcli.procedures.cites import say_cites
 from cpcli.procedures.model import Item, Step
 from cpcli.prompts.asker import Asker, Choice, Command, Prompt
 from cpcli.prompts.people import one_person, several_people
@@ -122,7 +123,7 @@ def _checklist(sheet: Sheet) -> dict[str, Any] | Command:
 
 def _item(item: Item) -> str:
     """As it stands on the list, with the paragraph that it has of its own."""
-    return f"{item.label} ({', '.join(item.cite)})" if item.cite else item.label
+    return f"{item.label} ({say_cites('', item.cite)})" if item.cite else item.label
 
 
 def _why_not(sheet: Sheet, missing: list[Choice], reasons: dict[str, str]) -> Command | None:

@@ -200,6 +200,8 @@ def _remind(state: WalkState, step: Step, sitting: Sitting, asker: Asker) -> Non
     procedures = sitting.desk.rules.procedure_set(state.pathway.source)
     asker.heading(state.pathway.title)
     asker.say(f"{procedures.title}, edition {procedures.edition}")
+    for remark in state.pathway.varied:
+        asker.say(remark)
     if state.pathway.marking:
         asker.say(state.pathway.marking, strong=True)
     before = step_before(state.places, step)

@@ -30,6 +30,13 @@ def ask_set(installed: Sequence[ProcedureSet], asker: Asker) -> str | None:
     return None if isinstance(said, Command) else said
 
 
+def ask_pathway(found: Sequence[tuple[str, Pathway, ProcedureSet]], asker: Asker) -> str | None:
+    """The whole name of the pathway that the person means, of several of one name; None where they leave."""
+    choices = [Choice(name, f"{pathway.title}. {one.title}, {one.nation}") for name, pathway, one in found]
+    said = asker.pick(Prompt("Which procedures do you work by?"), choices)
+    return None if isinstance(said, Command) else said
+
+
 def instead(pathway: Pathway, role: str, procedures: ProcedureSet) -> str | None:
     """What this role does in place of the pathway, in one line; None where it may carry it out."""
     if not pathway.open_to or role in pathway.open_to:

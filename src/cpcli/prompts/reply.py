@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from cpcli.procedures.cites import say_cites
 from cpcli.procedures.model import Step
 from cpcli.walk.answers import Answer, is_enough, is_skip
 from cpcli.walk.conditions import Place
@@ -121,7 +122,7 @@ def telling(step: Step, title: str) -> Telling:
 
 def source(title: str, cite: tuple[str, ...]) -> str:
     """A citation in full: "Cafcass child protection policy, 3.6, 3.7"."""
-    return ", ".join((title, *cite))
+    return ", ".join((title, say_cites("", cite))) if cite else title
 
 
 def falls_short(step: Step, value: Any) -> bool:
