@@ -65,10 +65,10 @@ def pathways(
 def _notes(set_id: str) -> list[Block]:
     """What a reader should know about the set."""
     from cpcli.cli.context import rules
-    from cpcli.output.blocks import Heading, Para
+    from cpcli.output.blocks import Heading, Item, Items
 
-    notes = rules().procedure_set(set_id).notes
-    return [Heading("What to know about this set"), *map(Para, notes)] if notes else []
+    notes = tuple(Item("-", note) for note in rules().procedure_set(set_id).notes)
+    return [Heading("What to know about this set"), Items(notes)] if notes else []
 
 
 def _map(sets: list[list[Listed]], found: set[tuple[str, str]], as_json: bool) -> None:
