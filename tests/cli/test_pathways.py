@@ -28,6 +28,12 @@ def test_people_get_a_table_that_is_plain_in_a_pipe(capsys):
     assert "\x1b" not in out + err
 
 
+def test_what_to_know_about_a_set_stands_below_its_pathways(capsys, small_set):
+    assert run(["pathways", "--set", "sound"]) == 0
+    out = capsys.readouterr().out
+    assert out.index("sound/quorum") < out.index("Made for the tests.")
+
+
 def test_json_has_an_object_a_line_with_the_promised_keys(capsys, small_set):
     assert run(["pathways", "--set", "sound", "--json"]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -114,6 +114,12 @@ def test_the_template_gives_question_citation_choices_and_when_it_is_asked():
     assert "#   worker: Worker\n#   visitor: Visitor\nrole:\n" in text
 
 
+def test_the_template_says_where_the_procedure_is_unclear():
+    assert "\n# Note: Paragraph 2 is about visitors and about children; it is read as both.\n" in template(
+        CONCERN, PRACTICE, roles_of(PRACTICE)
+    )
+
+
 def test_the_template_filled_in_gives_the_answers_back():
     text = template(CONCERN, PRACTICE, roles_of(PRACTICE))
     for step, value in ANSWERS.items():

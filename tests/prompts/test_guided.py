@@ -73,6 +73,12 @@ def test_what_must_not_be_done_stands_out_in_words(env):
     resumed(env, "refer-reason").do(*REASON).wait("DO NOT tell the parents yet.")
 
 
+def test_where_the_procedure_is_unclear_is_said_where_it_matters(env):
+    told = resumed(env, "refer-reason").do(*REASON)
+    told.wait("Note: Paragraph 2 is about visitors and about children; it is read as both.")
+    told.wait("DO NOT tell the parents yet.", "Paragraph 4 does not say until when.")
+
+
 def test_going_back_asks_the_question_before_with_its_answer(env, terminal):
     terminal.do(*to(DANGER, READ, NEEDS)).wait("Full name").type("/back" + ENTER)
     terminal.wait("Question 2", "● A doctor", "○ The police", "● Somebody with them").type(ENTER)

@@ -53,6 +53,18 @@ def test_a_question_is_a_few_lines_that_end_with_what_to_type(env):
     ]
 
 
+def test_where_the_procedure_is_unclear_is_said_before_the_first_question(env):
+    _, out = start(env, "")
+    note = "Note: Paragraph 2 is about visitors and about children; it is read as both."
+    assert out.index(note) < out.index("Question 1,")
+
+
+def test_where_an_instruction_is_unclear_is_said_below_it(env):
+    _, out = start(env, LINES)
+    said = "DO NOT tell the parents yet.\n(Practice procedures, 4)\nParagraph 4 does not say until when.\n"
+    assert said in out
+
+
 def test_nothing_moves_the_cursor_or_has_a_colour(env):
     _, out = start(env, LINES)
     assert "\x1b" not in out and "\r" not in out

@@ -10,6 +10,7 @@ import typer
 from cpcli.cli.choosing import chosen_sets, has_words, tell_of_taken
 
 if TYPE_CHECKING:
+    from cpcli.output.blocks import Block
     from cpcli.procedures.listing import Listed
 
 SetOption = Annotated[str | None, typer.Option("--set", metavar="ID", help="Of this procedure set only.")]
@@ -57,13 +58,23 @@ def pathways(
         from cpcli.output.people import show
 
         rows = tuple((Cell(f"{each.source}/{each.id}", "command"), Cell(each.title)) for each in found)
-        show([Table(("Pathway", "What it is"), rows)] if rows else [])
+        table = [Table(("Pathway", "What it is"), rows)] if rows else []
+        show([*table, *(_notes(set_id) if set_id else ())])
     for problem in (problem for listing in listings for problem in listing.problems):
         print(f"Left out: {problem}", file=sys.stderr)
     if not found:
         print("No pathway has these words.", file=sys.stderr)
     if set_id is None:
         tell_of_taken(sets)
+
+
+def _notes(set_id: str) -> list[Block]:
+    """What a reader should know about the set."""
+    from cpcli.cli.context import rules
+    from cpcli.output.blocks import Heading, Item, Items
+
+    notes = tuple(Item("-", note) for note in rules().procedure_set(set_id).notes)
+    return [Heading("What to know about this set"), Items(notes)] if notes else []
 
 
 def _map(sets: list[list[Listed]], found: set[tuple[str, str]], as_json: bool) -> None:

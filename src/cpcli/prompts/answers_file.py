@@ -106,6 +106,8 @@ def _template(pathway: Pathway, procedures: ProcedureSet, roles: tuple[Role, ...
     yield from _comment(f"{procedures.title}, edition {procedures.edition}")
     yield from _comment("Write each answer after its colon. Leave empty what does not apply.")
     yield from _comment(f"Then: cpcli start {pathway.source}/{pathway.id} --answers FILE")
+    if pathway.note:
+        yield from _comment(f"Note: {pathway.note}")
     yield ""
     yield from _comment("Who walks it. One of:")
     for role in roles:

@@ -204,6 +204,8 @@ def _remind(state: WalkState, step: Step, sitting: Sitting, asker: Asker) -> Non
         asker.say(remark)
     if state.pathway.marking:
         asker.say(state.pathway.marking, strong=True)
+    if state.pathway.note:
+        asker.say(f"Note: {state.pathway.note}")
     before = step_before(state.places, step)
     place = _place(state, before.id) if before else None
     if sitting.pending or place is None or place.answer is None:

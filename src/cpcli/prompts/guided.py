@@ -159,7 +159,8 @@ class Guided:
         bullet = "- " if len(telling.lines) > 1 or telling.heading else ""
         for line in telling.lines:
             self._print((style, self._fold(bullet + line, indent=" ", hang=len(bullet))))
-        self._print(("class:quiet", self._fold(telling.source)))
+        for said in filter(None, (telling.source, telling.note)):
+            self._print(("class:quiet", self._fold(said)))
 
     def say(self, text: str, *, strong: bool = False) -> None:
         self._print(("class:strong" if strong else "", self._fold(text)))

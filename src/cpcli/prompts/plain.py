@@ -114,6 +114,8 @@ class Plain:
         for line in telling.lines:
             self._write(f"- {line}" if len(telling.lines) > 1 or telling.heading else line)
         self._write(f"({telling.source})")
+        if telling.note:
+            self._write(telling.note)
 
     def say(self, text: str, *, strong: bool = False) -> None:
         self._write(text)

@@ -88,6 +88,8 @@ class Telling(NamedTuple):
     source: str
     urgent: bool
     """It waits until the person says that they have read it."""
+    note: str = ""
+    """How the document was read, where it is unclear."""
 
 
 def question(step: Step, places: tuple[Place, ...], title: str, read: Callable[[Any], Any]) -> Question:
@@ -117,7 +119,7 @@ def telling(step: Step, title: str) -> Telling:
         said = tuple(_prohibition(line) for line in lines)
         heading = heading or ("" if "DO NOT" in " ".join(said) else "DO NOT")
         lines = said
-    return Telling(heading, lines, source(title, step.cite), step.urgent)
+    return Telling(heading, lines, source(title, step.cite), step.urgent, step.note)
 
 
 def source(title: str, cite: tuple[str, ...]) -> str:
