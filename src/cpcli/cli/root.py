@@ -84,6 +84,9 @@ COMMANDS: Mapping[str, Command | Group] = {
         "Prove the store, back it up and restore it, make anew what is derived, and encrypt it.",
         {
             "check": Command("store:check", "Prove the store."),
+            "due-for-review": Command(
+                "store_review:due_for_review", "List the cases whose record has been kept long enough."
+            ),
             "rebuild": Command("store:rebuild", "Work everything out anew from the journal."),
             "backup": Command("store_backup:backup", "Copy the store to a file, also while others write."),
             "restore": Command("store_backup:restore", "Make the store again from a backup."),
