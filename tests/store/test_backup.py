@@ -76,14 +76,14 @@ def test_of_an_encrypted_store_it_is_encrypted_with_the_same_key(copy: Path, ful
     assert (found(copy.parent) == {}) == (kind == "encrypted")
 
 
-def test_a_backup_is_made_while_others_write_and_none_of_them_is_refused(path: Path) -> None:
+def test_a_backup_is_made_while_others_write_and_none_of_them_is_refused(path: Path, tmp_path: Path) -> None:
     writers = [start("writer.py", path, f"writer-{n}", 60) for n in range(4)]
     assert writers[0].stdout
     writers[0].stdout.readline()
     numbers = []
     with open_store(path, read_only=True) as store:
         for number in range(5):
-            to = path.with_name(f"backup-{number}.db")
+            to = tmp_path / f"backup-{number}.db"
             back_up(store, to)
             with open_store(to) as made:
                 texts = [e.body["text"].rsplit(" ", 1) for e in made.entries() if e.kind == "noted"]
