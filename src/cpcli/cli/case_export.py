@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,14 +36,22 @@ def case_export(
     """
     from cpcli.cli.errors import UsageFault
     from cpcli.output.data import write_lines
+    from cpcli.store.faults import CaseErased
 
     if form not in FORMATS:
         raise UsageFault(f"There is no format '{form}': cases are written as ndjson.")
     if bool(cases) == all_cases:
         raise UsageFault("Name the cases to write, or write --all; not both.")
     with store(at_store, read_only=True) as opened:
+        gone = opened.erased()
         references = [opened.find(case) for case in cases or ()]
-        write_lines(_objects(opened, references or [reference for reference, _ in opened.references()]))
+        for reference in references:
+            if reference in gone:
+                raise CaseErased(reference)
+        if all_cases and gone:
+            print(f"Left out, since they were erased: {', '.join(gone)}.", file=sys.stderr)
+        every = (reference for reference, _ in opened.references() if reference not in gone)
+        write_lines(_objects(opened, references or list(every)))
 
 
 def _objects(opened: Store, references: list[str]) -> Iterator[dict[str, Any]]:
