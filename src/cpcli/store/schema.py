@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpcli.store.connect import APPLICATION_ID, WAIT, patiently
 from cpcli.store.hashing import START
+from cpcli.store.schema_erasing import CHANGE_GUARD, ERASED_GUARD, let_erase
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -172,23 +173,33 @@ def _first(database: Database) -> None:
 
 
 def _second(database: Database) -> None:
-    """Erasing a case: what its entries said can be emptied, and nothing else of them changed."""
-    database.execute("DROP TRIGGER journal_is_not_changed")
-    database.execute("CREATE INDEX journal_erased ON journal(case_reference) WHERE kind = 'erased'")
-    for trigger in _ERASING:
-        database.execute(trigger)
-    words = dict.fromkeys(("case_reference", "at", "who", "why", "agreed_by", "although"), str)
-    columns: dict[str, Any] = {**words, "entries": int, "seq": int}
-    database.table("erasures").create(
-        columns,
-        pk="case_reference",
-        not_null=columns,
-        foreign_keys=[("case_reference", "cases", "reference")],
+    """How many duties fall on each day, kept as they change, so that an agenda need not count them."""
+    database.table("due_days").create(
+        {"state": str, "day": str, "duties": int}, pk=("state", "day"), not_null=["state", "day", "duties"]
     )
-    database.table("to_finish").create({"what": str}, pk="what")
-    for name, what in _ABOUT_ERASING.items():
-        database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", [name, what])
+    for when, does in (
+        ("AFTER INSERT ON duties", (_COUNT_IN,)),
+        ("AFTER DELETE ON duties", _COUNT_OUT),
+        ("AFTER UPDATE OF state, due ON duties", (*_COUNT_OUT, _COUNT_IN)),
+    ):
+        name, body = f"duties_counted_{when.split()[1].lower()}", "\n".join(f"{each};" for each in does)
+        database.execute(f"CREATE TRIGGER {name} {when}\nBEGIN\n{body}\nEND")
+    database.execute(COUNT_ALL)
+    database.execute("INSERT INTO about VALUES ('due_days', ?)", [_ABOUT_DUE_DAYS])
 
+
+COUNTED = "SELECT state, substr(due, 1, 10), count(*) FROM duties GROUP BY 1, 2 ORDER BY 1, 2"
+"""What due_days should hold."""
+COUNT_ALL = f"INSERT INTO due_days (state, day, duties) {COUNTED}"
+_COUNT_IN = (
+    "INSERT INTO due_days (state, day, duties) VALUES (NEW.state, substr(NEW.due, 1, 10), 1) "
+    "ON CONFLICT (state, day) DO UPDATE SET duties = duties + 1"
+)
+_OLD_DAY = "state = OLD.state AND day = substr(OLD.due, 1, 10)"
+_COUNT_OUT = (
+    f"UPDATE due_days SET duties = duties - 1 WHERE {_OLD_DAY}",
+    f"DELETE FROM due_days WHERE {_OLD_DAY} AND duties = 0",
+)
 
 _TRIGGERS = (
     """CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal
@@ -202,37 +213,6 @@ BEGIN SELECT RAISE(ABORT, 'an entry goes at the journal''s end, with the hash of
 BEGIN UPDATE journal_head SET seq = NEW.seq, hash = NEW.hash; END""",
 )
 
-# `IS` and EXISTS, which are never NULL: a comparison that came to NULL would let anything through.
-_ERASING = (
-    """CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal
-WHEN NOT (
-  NEW.body IS '' AND NEW.salt IS '' AND OLD.kind IS NOT 'erased'
-  AND NEW.seq IS OLD.seq AND NEW.at IS OLD.at AND NEW.who IS OLD.who
-  AND NEW.case_reference IS OLD.case_reference AND NEW.walk IS OLD.walk AND NEW.kind IS OLD.kind
-  AND NEW.body_hash IS OLD.body_hash AND NEW.previous_hash IS OLD.previous_hash AND NEW.hash IS OLD.hash
-  AND EXISTS (SELECT 1 FROM journal WHERE kind = 'erased' AND case_reference = OLD.case_reference)
-)
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed: record a correction instead'); END""",
-    """CREATE TRIGGER journal_leaves_erased_cases BEFORE INSERT ON journal
-WHEN EXISTS (SELECT 1 FROM journal WHERE kind = 'erased' AND case_reference = NEW.case_reference)
-BEGIN SELECT RAISE(ABORT, 'the case was erased: nothing is added to it'); END""",
-)
-GUARDS = {
-    "journal_is_not_changed": _ERASING[0],
-    "journal_leaves_erased_cases": _ERASING[1],
-    "journal_is_not_deleted": _TRIGGERS[1],
-    "journal_grows_at_its_end": _TRIGGERS[2],
-    "journal_head_follows": _TRIGGERS[3],
-}
-"""The triggers that protect the journal, each as it has to be."""
-
-_ABOUT_ERASING = {
-    "journal": "Every change ever recorded, in order: when (UTC), who, which case and walk, and what (kind "
-    "and body, in JSON). Rows are never changed or deleted; each carries the hash of the one before it. What "
-    "the rows of an erased case said is gone: body and salt are empty.",
-    "erasures": "The cases that were erased: when, by whom, why, who agreed, and how many rows were emptied.",
-    "to_finish": "What a program that was cut short has to do yet: the next that opens the store does it.",
-}
 _ABOUT = {
     "about": "What each table is.",
     "journal": "Every change ever recorded, in order: when (UTC), who, which case and walk, and what (kind "
@@ -248,5 +228,19 @@ _ABOUT = {
     "departures": "Recorded decisions to vary from a procedure: what, why, who agreed, and when.",
 }
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second)
+_ABOUT_DUE_DAYS = (
+    "How many duties of each state fall on each day ('' for those without one), so that an agenda need not "
+    "count them. The triggers of duties keep it."
+)
+
+GUARDS = {
+    "journal_is_not_changed": CHANGE_GUARD,
+    "journal_leaves_erased_cases": ERASED_GUARD,
+    "journal_is_not_deleted": _TRIGGERS[1],
+    "journal_grows_at_its_end": _TRIGGERS[2],
+    "journal_head_follows": _TRIGGERS[3],
+}
+"""The triggers that protect the journal, each as it has to be."""
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, let_erase)
 LATEST = len(MIGRATIONS)
