@@ -11,7 +11,7 @@ from cpcli.casework.case import fold
 from cpcli.store import state
 from cpcli.store.derived import Derive
 from cpcli.store.driver import errors
-from cpcli.store.faults import StoreProblem
+from cpcli.store.faults import UNREADABLE, StoreProblem
 from cpcli.store.hashing import START, hash_body, hash_entry
 from cpcli.store.journal import entries, head
 from cpcli.store.wiping import workshop
@@ -34,6 +34,8 @@ def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterato
         yield from _guards(connection)
         yield from _state(connection, derive)
     except errors("DatabaseError") as error:
+        yield f"The file is damaged: {error}."
+    except UNREADABLE as error:
         yield f"The file is damaged: {error}."
     except StoreProblem as problem:
         yield str(problem)
@@ -111,7 +113,7 @@ def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
         try:
             case = fold(entries(connection, reference))
             right = state.rows_of(case, derive(case))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except UNREADABLE as error:
             yield f"The journal of case {reference} cannot be read as a case: {error}."
             continue
         standing = state.standing(connection, reference)

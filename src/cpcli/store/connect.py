@@ -12,9 +12,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpcli.procedures.private import make_folder
 from cpcli.store import driver
 from cpcli.store.driver import errors
 from cpcli.store.faults import DAMAGED, NO_STORE, NoStore, StoreProblem, explain, kind_of, plainly
+from cpcli.store.left_behind import try_wal, wal_of
 from cpcli.store.wiping import clear_up
 
 if TYPE_CHECKING:
@@ -70,8 +72,8 @@ def connect(
     if not writable and not read_only:
         raise StoreProblem(f"{path} cannot be written. Check the permissions of the file and of its folder.")
     try:
-        if key is not None and writable:
-            _try(path, key, wait)
+        if writable:
+            _try(path, key, latest, wait)
         mode = "mode=rw" if writable else "mode=ro"
         connection = _opened(path, mode, latest, read_only=read_only, wait=wait, key=key)
         if writable:
@@ -81,8 +83,8 @@ def connect(
         if writable or kind_of(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise _explained(error, path, key) from error
     # SQLite wants to write its -shm beside even a store that it only reads. Without a -wal nobody is writing.
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists() and wal.stat().st_size:
+    wal = wal_of(path)
+    if wal is not None:
         raise StoreProblem(
             f"{path} has changes in {wal.name} and cannot be written. Copy both to another folder."
         )
@@ -92,21 +94,19 @@ def connect(
         raise _explained(error, path, key) from error
 
 
-def _try(path: Path, key: Key, wait: float) -> None:
-    """Try the key first where a killed process has left a -wal: whoever closes the file last writes that into
-    it, even one who could not read it.
-    """
-    from cpcli.store.sealed import fits
-
-    wal = path.with_name(path.name + "-wal")
-    if not wal.exists() or not wal.stat().st_size:
+def _try(path: Path, key: Key | None, latest: int, wait: float) -> None:
+    """Where changes were left beside the store, see first that it is a store and that they are its own."""
+    wal = wal_of(path)
+    if wal is None:
         return
-    page = fits(path, key)
-    if not page:
-        raise _wrong(path, key)
-    if page > 1:  # its beginning is damaged, unless the -wal mends that
-        with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
-            connection.execute("PRAGMA application_id").fetchone()
+    if key is not None:
+        from cpcli.store.sealed import fits
+
+        if not fits(path, key):
+            raise _wrong(path, key)
+    with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
+        _identify(connection, path, latest)
+    try_wal(path, wal, key, wait)
 
 
 def _explained(error: Exception, path: Path, key: Key | None) -> StoreProblem:
@@ -221,7 +221,10 @@ def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | N
     """
     draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
     try:
-        _make_folder(path.parent)
+        missing = [folder for folder in path.parents if not folder.is_dir()]
+        make_folder(path.parent)
+        for folder in missing:
+            sync(folder.parent)
         # Before SQLite writes to it, since -wal and -shm take the mode of the file.
         reserve(draft)
         with plainly(path):
@@ -260,15 +263,6 @@ def _put_in_place(draft: Path, path: Path) -> None:
     except OSError:  # a file system without links
         if not path.exists():
             draft.rename(path)
-
-
-def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    sync(folder.parent)
 
 
 def sync(folder: Path) -> None:
