@@ -14,6 +14,7 @@ from cpcli.store.driver import errors
 from cpcli.store.faults import UNREADABLE, StoreProblem
 from cpcli.store.hashing import START, hash_body, hash_entry
 from cpcli.store.journal import entries, head
+from cpcli.store.making import left
 from cpcli.store.wiping import workshop
 
 _GUARDS = (
@@ -51,8 +52,10 @@ def proven(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _modes(path: Path) -> Iterator[str]:
-    if (left := workshop(path)).exists():
-        yield f"{left} was left when the store was encrypted or decrypted: it may be readable. Delete it."
+    if (folder := workshop(path)).exists():
+        yield f"{folder} was left when the store was encrypted or decrypted: it may be readable. Delete it."
+    for draft in left(path):
+        yield f"{draft} was left by something that was cut short: it may be readable. Delete it."
     if os.name != "posix":
         return
     for ending in ("", "-wal", "-shm"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.casework.entry import Draft, Entry, case_opened
-from cpcli.store import agenda, connect, journal, schema, state
+from cpcli.store import agenda, connect, journal, making, schema, state
 from cpcli.store import only as wanted
 from cpcli.store.agenda import DutyCounts
 from cpcli.store.connect import FindKey
@@ -61,7 +61,7 @@ def open_store(
     except NoStore:
         if read_only or not create:
             raise
-        connect.make(path, schema.migrate)
+        making.make(path, schema.migrate)
     except StoreProblem:
         if connect.identity(path) == file:
             raise  # else it was encrypted or decrypted just now, and another file stands there
@@ -70,7 +70,7 @@ def open_store(
 
 def make_encrypted(path: Path, key: Key) -> None:
     """Make a new store at `path` that opens with this key. Raises StoreProblem."""
-    connect.make(path.absolute(), schema.migrate, key)
+    making.make(path.absolute(), schema.migrate, key)
 
 
 def _open(path: Path, read_only: bool, wait: float, find_key: FindKey | None) -> Store:
