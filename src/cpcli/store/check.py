@@ -12,7 +12,7 @@ from cpcli.store import state
 from cpcli.store.derived import Derive
 from cpcli.store.driver import errors
 from cpcli.store.erasing import is_pending
-from cpcli.store.faults import StoreProblem
+from cpcli.store.faults import UNREADABLE, StoreProblem
 from cpcli.store.hashing import START, hash_body, hash_entry
 from cpcli.store.journal import entries, erased, head
 from cpcli.store.making import left
@@ -30,6 +30,8 @@ def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterato
         yield from _guards(connection)
         yield from _state(connection, derive)
     except errors("DatabaseError") as error:
+        yield f"The file is damaged: {error}."
+    except UNREADABLE as error:
         yield f"The file is damaged: {error}."
     except StoreProblem as problem:
         yield str(problem)
@@ -117,7 +119,7 @@ def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
         try:
             case = fold(entries(connection, reference))
             right = state.rows_of(case, derive(case))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except UNREADABLE as error:
             yield f"The journal of case {reference} cannot be read as a case: {error}."
             continue
         standing = state.standing(connection, reference)
