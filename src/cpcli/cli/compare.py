@@ -168,13 +168,16 @@ def _topic(said: str, known: Topics, sets: Sequence[Json]) -> Topic:
 
 def _by_name(said: str, known: Topics, sets: Sequence[Json]) -> tuple[Topic, ...]:
     """The topics of the pathway or duty that a set calls so, with its set before it or not."""
+    from cpcli.procedures.words import short
+
     *before, name = said.split("/")
     topics: dict[str, Topic | None] = {}
     for each in sets:
         if before and before[0] != each["set"]["id"]:
             continue
         for one in (*each["pathways"], *each["duties"]):
-            if name == (one["pathway"] if "id" not in one else one["id"]):
+            own = one["pathway"] if "id" not in one else one["id"]
+            if short(name) in map(short, (own, *(one["also"] or ()))):
                 topics |= {topic: known.get(topic) for topic in one["topics"]}
     return tuple(topic for topic in topics.values() if topic is not None)
 

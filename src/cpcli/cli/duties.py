@@ -33,7 +33,11 @@ def duties(
     sets = chosen_sets(set_id)
     rows = [row for folder in sets.values() for row in rows_of(folder, kept)]
     found = [
-        row for row in rows if has_words(words or (), row["id"], row["do"], row["by"], " ".join(_cites(row)))
+        row
+        for row in rows
+        if has_words(
+            words or (), row["id"], row["do"], row["by"], *(row["also"] or ()), " ".join(_cites(row))
+        )
     ]
     if as_json:
         from cpcli.output.data import write_lines
@@ -63,7 +67,7 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     return (
         row["pathway"],
         binds,
-        row["do"],
+        f"{row['do']} ({', '.join(row['also'])})" if row["also"] else row["do"],
         row["limit"] or "",
         row["event"] or "",
         say_cites(row["source"], _cites(row)),

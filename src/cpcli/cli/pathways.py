@@ -44,21 +44,24 @@ def pathways(
         for listing in listings
         for each in listing.pathways
         if (set_id is not None or each.own)
-        and has_words(words or (), each.id, each.title, each.about, " ".join(each.cites))
+        and has_words(words or (), each.id, each.title, each.about, *each.also, " ".join(each.cites))
     ]
     if as_map:
         _map([listing.pathways for listing in listings], {(each.source, each.id) for each in found}, as_json)
     elif as_json:
         from cpcli.output.data import write_lines
 
-        keys = ("id", "source", "title", "open_to", "cites", "file")
+        keys = ("id", "source", "title", "also", "open_to", "cites", "file")
         write_lines({key: getattr(each, key) for key in keys} for each in found)
     else:
         from cpcli.output.blocks import Cell, Table
         from cpcli.output.people import show
 
-        rows = tuple((Cell(f"{each.source}/{each.id}", "command"), Cell(each.title)) for each in found)
-        table = [Table(("Pathway", "What it is"), rows)] if rows else []
+        rows = tuple(
+            (Cell(f"{each.source}/{each.id}", "command"), Cell(each.title), Cell(", ".join(each.also)))
+            for each in found
+        )
+        table = [Table(("Pathway", "What it is", "Also called"), rows)] if rows else []
         show([*table, *(_notes(set_id) if set_id else ())])
     for problem in (problem for listing in listings for problem in listing.problems):
         print(f"Left out: {problem}", file=sys.stderr)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cpcli.cli.completing import complete_pathway
 from cpcli.cli.context import (
     JsonOption,
     StoreOption,
@@ -40,7 +41,12 @@ PlainOption = Annotated[
 
 def start(  # noqa: PLR0917
     pathway: Annotated[
-        str | None, typer.Argument(metavar="[PATHWAY]", help="`cpcli pathways` lists them.")
+        str | None,
+        typer.Argument(
+            metavar="[PATHWAY]",
+            help="`cpcli pathways` lists them.",
+            autocompletion=complete_pathway,
+        ),
     ] = None,
     role: Annotated[
         str | None,

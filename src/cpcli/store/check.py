@@ -125,3 +125,5 @@ def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
             f"WHERE {column} NOT IN (SELECT case_reference FROM journal)"
         ):
             yield f"Case {reference}: the table {table} has it, but the journal has not. Rebuild the state."
+    if not state.is_counted(connection):
+        yield "The table due_days is not what the duties come to. Rebuild the state."

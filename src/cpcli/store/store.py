@@ -285,8 +285,8 @@ class Store:
         """How many duties are overdue, due today, due later, undated and waiting.
 
         `today` is the local date and `now` the local date and time, ISO. What is due on a day is overdue when
-        the day is over; what is due at a time, when that has passed (only where `now` is given). Counting
-        stops at about `most`, so that a great many take no longer than a few.
+        the day is over; what is due at a time, when that has passed (only where `now` is given). Of all the
+        duties there is a count to look up; of `only` some, counting stops at about `most`.
         """
         with plainly(self.path):
             return agenda.duty_counts(self._connection, today, now, most, only)
@@ -317,6 +317,7 @@ class Store:
             ).fetchall()
             for (reference,) in references:
                 self._derive(reference, derive)
+            state.recount(connection)
 
 
 def _fold(entries: Iterator[Entry]) -> Case:
