@@ -47,7 +47,8 @@ def test_another_set_can_be_named_all_the_same(two):
 
 def test_what_your_set_lacks_is_not_taken_from_another(two):
     two("config", "set", "set", "other")
-    (two.root / "other" / "members.yaml").unlink()
+    change(two.root / "sound", "quorum.yaml", "pathway: quorum", "pathway: members")
+    (two.root / "sound" / "quorum.yaml").rename(two.root / "sound" / "members.yaml")
     done = two("start", "members", "--template")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
