@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cpcli.cli.context import JsonOption, StoreOption, derive, find_key, rules, store, store_path
+from cpcli.output.tell import put, tell
 
 ReplaceOption = Annotated[
     bool, typer.Option("--replace", help="Put it in the place of a file that has that name.")
@@ -39,11 +39,11 @@ def backup(
     if as_json:
         _write("backup", to, done.entries, done.hash, encrypted=done.encrypted)
         return
-    print(f"Backed up to {to}: {_entries(done.entries)}, whole and unchanged.\nThe last hash is {done.hash}.")
+    put(f"Backed up to {to}: {_entries(done.entries)}, whole and unchanged.\nThe last hash is {done.hash}.")
     if done.encrypted:
-        print("It is encrypted, and opens with the key to the store. Have the recovery key elsewhere.")
+        put("It is encrypted, and opens with the key to the store. Have the recovery key elsewhere.")
     else:
-        print("It is not encrypted: whoever has it can read it.")
+        put("It is not encrypted: whoever has it can read it.")
 
 
 def restore(
@@ -61,7 +61,6 @@ def restore(
       cpcli store restore /media/stick/cpcli-2026-12-24.db
       cpcli store restore cpcli.db --store ~/elsewhere/cpcli.db
     """
-    from cpcli.output.safe import safe
     from cpcli.store.backup import restore
 
     path = store_path(at_store).absolute()
@@ -71,12 +70,12 @@ def restore(
     if as_json:
         _write("store", path, done.entries, done.hash, encrypted=done.encrypted)
     else:
-        print(
+        put(
             f"Restored to {path}: {_entries(done.entries)}, whole and unchanged.\n"
             f"The last hash is {done.hash}."
         )
     for line in differs:  # the procedures or the settings may be others here
-        print(safe(line), file=sys.stderr)
+        tell(line)
 
 
 def _entries(number: int) -> str:

@@ -30,6 +30,9 @@ RANGED = ("within", "at_least_before", "every", "lasts_up_to", "by_week_of_pregn
 MOST = 100_000
 """The largest number of units that a limit may have: far above any that is meant."""
 
+LONGEST = 500
+"""Characters in a limit: far more than any has."""
+
 
 class LimitError(ClockError):
     """Words that are not a limit. The message is one line: what is wrong, and what to write."""
@@ -69,6 +72,8 @@ def parse_limit(text: str) -> Limit:
     written = " ".join(text.split())
     if not written:
         raise LimitError(f"No limit was given. {HELP}.")
+    if len(text) > LONGEST:  # and so is not remembered either
+        raise LimitError(f"This is no limit: it has {len(text):,} characters. {HELP}.")
     try:
         return grammar.read(written)._replace(text=written)
     except grammar.No as no:

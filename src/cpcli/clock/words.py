@@ -151,6 +151,11 @@ LATER = ("later", "latest", "longer", "longest")
 EARLIER = ("earlier", "earliest", "sooner", "soonest", "shorter", "first")
 
 
+def figure(text: str) -> int | None:
+    """The whole number written in figures, of which nine are read; None for anything else."""
+    return int(text[:9]) if text.isascii() and text.isdigit() else None
+
+
 class Cursor:
     """Reads a limit's words one phrase at a time, in lower case, with commas as words of their own."""
 
@@ -193,9 +198,10 @@ class Cursor:
 
     def number(self) -> int | None:
         """Read a number in figures or words, if one comes next."""
-        if self.next.isascii() and self.next.isdigit():
+        found = figure(self.next)
+        if found is not None:
             self.at += 1
-            return int(self.words[self.at - 1][:9])
+            return found
         for length in (2, 1):
             words = " ".join(self.words[self.at : self.at + length])
             if words in NUMBERS:

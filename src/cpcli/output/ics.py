@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpcli.clock.when import from_iso, say_when
+from cpcli.output.safe import safe
 from cpcli.procedures.cites import say_cites
 
 if TYPE_CHECKING:
@@ -124,9 +125,9 @@ def _event(entry: Entry, due: date | datetime, stamp: datetime) -> Component:
 def _common(into: Component, entry: Entry, kind: str, stamp: datetime) -> Component:
     into.add("uid", f"{entry.uid}.{kind}@cpcli")
     into.add("dtstamp", stamp.astimezone(UTC))
-    into.add("summary", entry.summary)
+    into.add("summary", safe(entry.summary))
     if entry.description:
-        into.add("description", entry.description)
+        into.add("description", safe(entry.description))
     if entry.priority:
         into.add("priority", entry.priority)
     if entry.categories:
