@@ -71,7 +71,14 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
         from cpcli.cli.key_making import make_store
 
         make_store(at)
-    return open_store(at, create=create, read_only=read_only, find_key=find_key)
+    opened = open_store(at, create=create, read_only=read_only, find_key=find_key)
+    if opened.is_out_of_date():
+        from cpcli.output.tell import tell
+
+        with open_store(at, find_key=find_key) as other:
+            tell("The store is of an earlier version: everything is worked out anew, once.")
+            other.rebuild(derive(rules()))
+    return opened
 
 
 def find_key(path: Path, salt: bytes) -> Key:
