@@ -86,7 +86,8 @@ def test_a_changed_state_row_is_found_and_a_rebuild_mends_it(store: Store, path:
     with behind_its_back(path) as connection:
         connection.execute(f"UPDATE {table} SET {column} = {column} || '9'")
     assert store.check(derive) == [
-        f"Case 2026-0001: the table {table} is not what the journal gives. Rebuild the state."
+        f"Case 2026-0001: the table {table} is not what the journal gives (first in row 1: {column}). "
+        "Rebuild the state."
     ]
     store.rebuild(derive)
     assert store.check(derive) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -301,12 +301,15 @@ class Store:
         with plainly(self.path):
             return wanted.pathways(self._connection)
 
-    def check(self, derive: Derive) -> list[str]:
-        """What is wrong, one line each: in the file, the journal, and the state against the journal."""
+    def check(self, derive: Derive, seals: Mapping[int, str] | None = None) -> list[str]:
+        """What is wrong, one line each: in the file, the journal, and the state against the journal.
+
+        `seals` are what head() once gave: hashes by the number of the entry.
+        """
         from cpcli.store.check import check
 
         with plainly(self.path):
-            return list(check(self._connection, self.path, derive))
+            return list(check(self._connection, self.path, derive, seals))
 
     def rebuild(self, derive: Derive) -> None:
         """Make the state tables again from the journal, which is left as it is."""
