@@ -186,7 +186,7 @@ class _Reading:
             return len(self.walks) + 1
         if walk is None and FORM[kind].of_walk and len(self.walks) == 1:
             return 1
-        if walk is None and FORM[kind].of_walk:
+        if not walk and FORM[kind].of_walk:
             raise _Fault(f"an entry {kind} needs `walk`: the number of a walk that was begun before it.")
         if walk and walk not in self.walks:
             raise _Fault(f"`walk` is {walk}, and no walk of that number was begun before it.")

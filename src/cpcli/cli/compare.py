@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from cpcli.cli.context import JsonOption
 from cpcli.cli.errors import UsageFault
+from cpcli.output.tell import tell
 
 if TYPE_CHECKING:
     from cpcli.casework.compare import Dates
@@ -250,4 +250,4 @@ def _tell(found: Json, dates: Dates | None) -> None:
     ours = settings()
     if ours.closures or ours.closes or ours.first_day is not None:
         where = f"in {ours.set} alone" if ours.set else "in every set"
-        print(f"Your team's calendar, from the settings, counts {where}.", file=sys.stderr)
+        tell(f"Your team's calendar, from the settings, counts {where}.")

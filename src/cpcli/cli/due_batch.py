@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from cpcli.cli.context import calendar, settings
 from cpcli.cli.due_rows import WRITERS, Found, Row, plain_stdout
 from cpcli.cli.errors import Fault, UsageFault
+from cpcli.cli.lines import numbered
 from cpcli.clock.counting import CLOCK_UNITS
 from cpcli.clock.due import due_date_only, is_projected, work_out
 from cpcli.clock.errors import ClockError
 from cpcli.clock.limit import Limit, LimitError, events_of, parse_limit
 from cpcli.clock.when import CHANGING_HOURS, iso, parse_when
+from cpcli.output.tell import tell
 from cpcli.procedures.catalogue import CatalogueError
 
 if TYPE_CHECKING:
@@ -52,9 +54,9 @@ def run(file: str, limit: str, asked: Asked) -> int:
     answer = answerer(limit, asked, now())
     has_start = bool(asked.start or asked.events)
     if file == "-":
-        return _answer_all(_rows(sys.stdin.buffer, bool(limit), has_start), answer, asked.form)
+        return _answer_all(rows_in(sys.stdin.buffer, bool(limit), has_start), answer, asked.form)
     with Path(file).open("rb") as stream:
-        return _answer_all(_rows(stream, bool(limit), has_start), answer, asked.form)
+        return _answer_all(rows_in(stream, bool(limit), has_start), answer, asked.form)
 
 
 def answerer(limit: str, asked: Asked, now: datetime) -> Answer:
@@ -199,13 +201,13 @@ def _answer_all(rows: Iterable[Row], answer: Answer, form: str) -> int:
     put(writer.end())
     out.flush()
     said = f"{number:,} row{'' if number == 1 else 's'}: {number - bad:,} worked out"
-    print(said + (f", {bad:,} bad, the first on line {first_bad:,}." if bad else "."), file=sys.stderr)
+    tell(said + (f", {bad:,} bad, the first on line {first_bad:,}." if bad else "."))
     return bad
 
 
-def _rows(stream: BinaryIO, has_limit: bool, has_start: bool) -> Iterator[Row]:
+def rows_in(stream: BinaryIO, has_limit: bool, has_start: bool) -> Iterator[Row]:
     """The rows of NDJSON or CSV: which of the two, the first byte that is not blank says."""
-    lines = enumerate(stream, 1)
+    lines = numbered(stream)
     for place in lines:
         number, first = place[0], place[1].removeprefix(b"\xef\xbb\xbf")
         if first.startswith((b"\xff\xfe", b"\xfe\xff")):

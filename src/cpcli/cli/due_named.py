@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from cpcli.cli.errors import UsageFault
 from cpcli.cli.now import now
 from cpcli.clock.due import Met, was_in_time
 from cpcli.clock.when import iso, parse_when
+from cpcli.output.tell import tell
 from cpcli.procedures.words import id_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def show_named(name: str, asked: Asked, no_limit: str) -> None:
     except (named.NotNamed, NoSuchSet) as error:
         raise UsageFault(no_limit if " " in name else f"{no_limit} {error}") from None
     if found.also:
-        print(f"{name} is a duty as well: cpcli due {found.also}", file=sys.stderr)
+        tell(f"{name} is a duty as well: cpcli due {found.also}")
     if found.duty:
         _duty(found, asked)
     else:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from cpcli.cli.choosing import chosen_sets, has_words, tell_of_taken
 from cpcli.cli.pathways import LinesOption, SetOption
+from cpcli.output.tell import tell
 
 
 def duties(
@@ -52,7 +52,7 @@ def duties(
             [Table(head, tuple(tuple(Cell(text) for text in _cells(row)) for row in found))] if found else []
         )
     if not found:
-        print("No duty has these words.", file=sys.stderr)
+        tell("No duty has these words.")
     if set_id is None:
         tell_of_taken(sets)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cpcli.cli.choosing import chosen_sets, has_words, tell_of_taken
+from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from cpcli.output.blocks import Block
@@ -64,9 +64,9 @@ def pathways(
         table = [Table(("Pathway", "What it is", "Also called"), rows)] if rows else []
         show([*table, *(_notes(set_id) if set_id else ())])
     for problem in (problem for listing in listings for problem in listing.problems):
-        print(f"Left out: {problem}", file=sys.stderr)
+        tell(f"Left out: {problem}")
     if not found:
-        print("No pathway has these words.", file=sys.stderr)
+        tell("No pathway has these words.")
     if set_id is None:
         tell_of_taken(sets)
 
@@ -101,5 +101,5 @@ def _map(sets: list[list[Listed]], found: set[tuple[str, str]], as_json: bool) -
         if stops:
             source = listed[0].source
             known = rules().procedure_set(source)
-            print(f"{source}: {known.title}")
-            print(*draw(stops, known.begin_with), sep="\n")
+            put(f"{source}: {known.title}")
+            put("\n".join(draw(stops, known.begin_with)))

@@ -221,7 +221,9 @@ app = typer.Typer(
 
 def _say_version(asked: bool) -> None:
     if asked:
-        print(f"cpcli {__version__}")
+        from cpcli.output.tell import put
+
+        put(f"cpcli {__version__}")
         raise typer.Exit
 
 

@@ -9,6 +9,8 @@ import typer
 
 from cpcli.cli.context import JsonOption, StoreOption, derive, rules
 from cpcli.cli.context import store as opened
+from cpcli.cli.open_to_others import open_to_others
+from cpcli.output.tell import put
 
 SealOption = Annotated[
     list[str] | None,
@@ -19,7 +21,7 @@ SealOption = Annotated[
 
 
 def check(seal: SealOption = None, as_json: JsonOption = False, at_store: StoreOption = None) -> None:
-    """Prove the store: the file, the journal's chain, and the tables against the journal.
+    """Prove the store: the file, the journal's chain, the tables against the journal, and who may get at it.
 
     The seal is the number and the hash of the last entry. Kept elsewhere (in an email, on the paper file) and
     given back one day, it proves that everything up to it is still there, and as it was. The exit code is 1
@@ -32,21 +34,17 @@ def check(seal: SealOption = None, as_json: JsonOption = False, at_store: StoreO
     """
     seals = read_seals(seal)
     with opened(at_store, read_only=True) as store:
-        wrong = store.check(derive(rules()), seals)
+        wrong = [*store.check(derive(rules()), seals), *open_to_others(store.path)]
         number, last = store.head()
     if as_json:
         from cpcli.output.data import write_object
 
         write_object({"sound": not wrong, "problems": wrong, "entries": number, "hash": last})
     else:
-        from cpcli.output.safe import safe
-
         for line in wrong:
-            print(safe(line))
+            put(line)
         if not wrong:
-            print(
-                f"Sound: {entries(number)}, whole and unchanged{kept_seals(seals)}.\n{sealed(number, last)}"
-            )
+            put(f"Sound: {entries(number)}, whole and unchanged{kept_seals(seals)}.\n{sealed(number, last)}")
     if wrong:
         raise typer.Exit(1)
 
@@ -92,4 +90,4 @@ def rebuild(at_store: StoreOption = None) -> None:
     with opened(at_store) as store:
         store.rebuild(derive(rules()))
         number = len(store.cases())
-    print(f"Made anew from the journal: {number:,} {'case' if number == 1 else 'cases'}.")
+    put(f"Made anew from the journal: {number:,} {'case' if number == 1 else 'cases'}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from cpcli.cli.context import JsonOption, StoreOption, derive, find_key, rules, store, store_path
 from cpcli.cli.store import entries, sealed
+from cpcli.output.tell import put, tell
 
 ReplaceOption = Annotated[
     bool, typer.Option("--replace", help="Put it in the place of a file that has that name.")
@@ -40,12 +40,12 @@ def backup(
     if as_json:
         _write("backup", to, done.entries, done.hash, encrypted=done.encrypted)
         return
-    print(f"Backed up to {to}: {entries(done.entries)}, whole and unchanged.")
-    print(sealed(done.entries, done.hash))
+    put(f"Backed up to {to}: {entries(done.entries)}, whole and unchanged.")
+    put(sealed(done.entries, done.hash))
     if done.encrypted:
-        print("It is encrypted, and opens with the key to the store. Have the recovery key elsewhere.")
+        put("It is encrypted, and opens with the key to the store. Have the recovery key elsewhere.")
     else:
-        print("It is not encrypted: whoever has it can read it.")
+        put("It is not encrypted: whoever has it can read it.")
 
 
 def restore(
@@ -63,7 +63,6 @@ def restore(
       cpcli store restore /media/stick/cpcli-2026-12-24.db
       cpcli store restore cpcli.db --store ~/elsewhere/cpcli.db
     """
-    from cpcli.output.safe import safe
     from cpcli.store.backup import restore
 
     path = store_path(at_store).absolute()
@@ -73,10 +72,10 @@ def restore(
     if as_json:
         _write("store", path, done.entries, done.hash, encrypted=done.encrypted)
     else:
-        print(f"Restored to {path}: {entries(done.entries)}, whole and unchanged.")
-        print(sealed(done.entries, done.hash))
+        put(f"Restored to {path}: {entries(done.entries)}, whole and unchanged.")
+        put(sealed(done.entries, done.hash))
     for line in differs:  # the procedures or the settings may be others here
-        print(safe(line), file=sys.stderr)
+        tell(line)
 
 
 def _write(what: str, path: Path, number: int, last: str, *, encrypted: bool) -> None:

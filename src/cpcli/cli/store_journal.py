@@ -16,6 +16,7 @@ from cpcli.cli.context import JsonOption, StoreOption, complete_case, store
 from cpcli.cli.errors import UsageFault
 from cpcli.cli.store import SealOption, entries, kept_seals, read_seals, sealed
 from cpcli.cli.store_backup import ReplaceOption
+from cpcli.output.tell import put
 
 if TYPE_CHECKING:
     from cpcli.store.journal_file import Verified
@@ -56,7 +57,7 @@ def export(
             return
         number, last = _written(opened, reference, file.expanduser().absolute(), replace)
     what = f"case {reference}, in the journal's chain" if reference else "the journal"
-    print(f"Wrote {what} up to entry {number:,}. Whoever has the file can read it.\n{sealed(number, last)}")
+    put(f"Wrote {what} up to entry {number:,}. Whoever has the file can read it.\n{sealed(number, last)}")
 
 
 def verify(
@@ -74,7 +75,6 @@ def verify(
       cpcli store verify case.ndjson
       cpcli store verify --seal 12:5f0c9b7e... journal.ndjson
     """
-    from cpcli.output.safe import safe
     from cpcli.store.journal_file import NoJournalFile, verify
 
     seals = read_seals(seal)
@@ -99,7 +99,7 @@ def verify(
             }
         )
     elif found.wrong:
-        print(safe(found.wrong))
+        put(found.wrong)
     else:
         _say(found, seals)
     if found.wrong:
@@ -107,14 +107,12 @@ def verify(
 
 
 def _say(found: Verified, seals: Mapping[int, str]) -> None:
-    from cpcli.output.safe import safe
-
     of = f" of case {found.case}" if found.case else ""
     erased = (
         f" What {entries(found.erased)} said has been erased, as a later one says." if found.erased else ""
     )
-    print(safe(f"Sound: {entries(found.entries)}{of}, whole and unchanged{kept_seals(seals)}.{erased}"))
-    print(sealed(found.last, found.hash))
+    put(f"Sound: {entries(found.entries)}{of}, whole and unchanged{kept_seals(seals)}.{erased}")
+    put(sealed(found.last, found.hash))
 
 
 def _written(opened: Store, reference: str, to: Path, replace: bool) -> tuple[int, str]:

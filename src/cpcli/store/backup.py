@@ -16,7 +16,7 @@ from cpcli.store import connect, driver, schema
 from cpcli.store.check import proven
 from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
-from cpcli.store.faults import DAMAGED, NoStore, StoreProblem, explain, kind_of
+from cpcli.store.faults import DAMAGED, UNREADABLE, NoStore, StoreProblem, explain, kind_of
 from cpcli.store.journal import head
 from cpcli.store.making import draft, left, make_folder, put_in_place
 from cpcli.store.store import Store
@@ -139,7 +139,7 @@ def _still(path: Path, key: Key | None) -> sqlite3.Connection:
 def _wrong(connection: sqlite3.Connection, path: Path) -> Iterator[str]:
     try:
         yield from proven(connection)
-    except errors() as error:
+    except (*errors(), *UNREADABLE) as error:
         raise explain(error, path) from error
 
 

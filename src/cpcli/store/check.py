@@ -15,6 +15,7 @@ from cpcli.store.chain import LINKS, Chain, Link, Wrong
 from cpcli.store.check_state import wrong_state
 from cpcli.store.derived import Derive
 from cpcli.store.driver import errors
+from cpcli.store.faults import UNREADABLE
 from cpcli.store.making import left
 from cpcli.store.wiping import workshop
 
@@ -29,8 +30,6 @@ def check(
     `seals` are hashes that were kept elsewhere, by the number of the entry.
     """
     yield from _modes(path)
-    # Text that is no text, put there by somebody, is wrong in its place and no reason to stop.
-    connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
     connection.execute("BEGIN")
     try:
         yield from proven(connection, seals)
@@ -38,6 +37,8 @@ def check(
         yield from wrong_state(connection, derive)
     except errors("DatabaseError") as error:
         yield f"The file is damaged: {error}."
+    except UNREADABLE as error:
+        yield f"The file is damaged: {type(error).__name__} in reading it."
     finally:
         connection.text_factory = str
         if connection.in_transaction:
@@ -46,6 +47,8 @@ def check(
 
 def proven(connection: sqlite3.Connection, seals: Mapping[int, str] | None = None) -> Iterator[str]:
     """What is wrong with the file and with the journal's chain, one line each."""
+    # Text that is no text, put there by somebody, is wrong in its place and no reason to stop.
+    connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
     yield from _file(connection)
     yield from (wrong.what for wrong in sorted(_chain(connection, seals), key=lambda wrong: wrong.seq))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cpcli.store import driver
 from cpcli.store.driver import errors
 from cpcli.store.faults import DAMAGED, NO_STORE, NoStore, StoreProblem, explain, kind_of
+from cpcli.store.left_behind import try_wal, wal_of
 from cpcli.store.wiping import clear_up
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def connect(
     if not writable and not read_only:
         raise StoreProblem(f"{path} cannot be written. Check the permissions of the file and of its folder.")
     try:
-        if key is not None and writable:
-            _try(path, key, wait)
+        if writable:
+            _try(path, key, latest, wait)
         mode = "mode=rw" if writable else "mode=ro"
         connection = _opened(path, mode, latest, read_only=read_only, wait=wait, key=key)
         if writable:
@@ -99,21 +100,19 @@ def connect_still(path: Path, latest: int, key: Key | None, *, in_use: str) -> s
         raise _explained(error, path, key) from error
 
 
-def _try(path: Path, key: Key, wait: float) -> None:
-    """Try the key first where a killed process has left a -wal: whoever closes the file last writes that into
-    it, even one who could not read it.
-    """
-    from cpcli.store.sealed import fits
-
-    wal = path.with_name(path.name + "-wal")
-    if not wal.exists() or not wal.stat().st_size:
+def _try(path: Path, key: Key | None, latest: int, wait: float) -> None:
+    """Where changes were left beside the store, see first that it is a store and that they are its own."""
+    wal = wal_of(path)
+    if wal is None:
         return
-    page = fits(path, key)
-    if not page:
-        raise _wrong(path, key)
-    if page > 1:  # its beginning is damaged, unless the -wal mends that
-        with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
-            connection.execute("PRAGMA application_id").fetchone()
+    if key is not None:
+        from cpcli.store.sealed import fits
+
+        if not fits(path, key):
+            raise _wrong(path, key)
+    with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
+        _identify(connection, path, latest)
+    try_wal(path, wal, key, wait)
 
 
 def _explained(error: Exception, path: Path, key: Key | None) -> StoreProblem:

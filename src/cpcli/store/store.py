@@ -17,7 +17,7 @@ from cpcli.store import only as wanted
 from cpcli.store.agenda import DutyCounts
 from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
-from cpcli.store.faults import NoStore, StoreProblem, plainly
+from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
 from cpcli.store.only import ALL, Only
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class Store:
 
     def references(self) -> list[tuple[str, str]]:
         """Every case in the order of opening: its reference, and the one that it had elsewhere, or ""."""
-        with plainly(self.path):
+        with reading(self.path):
             return list(journal.references(self._connection))
 
     def _derive(self, reference: str, derive: Derive) -> Case:
@@ -224,28 +224,28 @@ class Store:
 
     def entries(self, case: str | None = None, after: int = 0) -> Iterator[Entry]:
         """Journal entries after number `after`, of one case or of all, in order."""
-        with plainly(self.path):
+        with reading(self.path):
             yield from journal.entries(self._connection, case, after)
 
     def head(self) -> tuple[int, str]:
         """The number and hash of the last journal entry. Kept elsewhere, they prove that nothing is gone."""
-        with plainly(self.path):
+        with reading(self.path):
             return journal.head(self._connection)
 
     def case(self, reference: str) -> Case:
         """The case with this whole reference. Raises NoSuchCase."""
-        with plainly(self.path):
+        with reading(self.path):
             journal.refuse_unknown(self._connection, reference)
             return _fold(journal.entries(self._connection, reference))
 
     def find(self, text: str) -> str:
         """The reference that `text` is, or is short for: 2026-0001, 2026-1, 0001 or 1. Raises NoSuchCase."""
-        with plainly(self.path):
+        with reading(self.path):
             return journal.find(self._connection, text)
 
     def cases(self, status: str | None = None) -> list[CaseRow]:
         """All cases, or those open or closed; the one changed last comes first."""
-        with plainly(self.path):
+        with reading(self.path):
             rows = self._connection.execute(
                 f"{state.SELECT['cases']} WHERE :status IS NULL OR status = :status "
                 "ORDER BY changed DESC, reference DESC",
@@ -287,7 +287,7 @@ class Store:
         narrows. `undated` leaves out those with a due date. The first screen costs the same however many
         duties there are.
         """
-        with plainly(self.path):
+        with reading(self.path):
             yield from agenda.duties(
                 self._connection,
                 states=states,
@@ -305,17 +305,17 @@ class Store:
         the day is over; what is due at a time, when that has passed (only where `now` is given). Of all the
         duties there is a count to look up; of `only` some, counting stops at about `most`.
         """
-        with plainly(self.path):
+        with reading(self.path):
             return agenda.duty_counts(self._connection, today, now, most, only)
 
     def people_with_duties(self) -> list[str]:
         """Everybody who has or had a duty; "" among them where there is one that nobody has."""
-        with plainly(self.path):
+        with reading(self.path):
             return wanted.people(self._connection)
 
     def pathways_with_duties(self) -> list[tuple[str, str]]:
         """Set and pathway of each that has laid down a duty in some case."""
-        with plainly(self.path):
+        with reading(self.path):
             return wanted.pathways(self._connection)
 
     def check(self, derive: Derive, seals: Mapping[int, str] | None = None) -> list[str]:
@@ -325,7 +325,7 @@ class Store:
         """
         from cpcli.store.check import check
 
-        with plainly(self.path):
+        with reading(self.path):
             return list(check(self._connection, self.path, derive, seals))
 
     def rebuild(self, derive: Derive) -> None:
