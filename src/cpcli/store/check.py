@@ -15,7 +15,9 @@ from cpcli.store.chain import LINKS, Chain, Link, Wrong
 from cpcli.store.check_state import wrong_state
 from cpcli.store.derived import Derive
 from cpcli.store.driver import errors
+from cpcli.store.erasing import is_pending
 from cpcli.store.faults import UNREADABLE
+from cpcli.store.journal import erased
 from cpcli.store.making import left
 from cpcli.store.wiping import workshop
 
@@ -80,9 +82,13 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _chain(connection: sqlite3.Connection, seals: Mapping[int, str] | None) -> Iterator[Wrong]:
-    chain = Chain(seals)
+    chain, gone = Chain(seals), erased(connection)
     for row in connection.execute(f"{LINKS} ORDER BY seq"):
-        yield from chain.read(Link(*row))
+        link = Link(*row)
+        yield from chain.read(link)
+        if link.body != "" and link.seq < gone.get(link.case, 0):
+            says = f"journal entry {link.seq} still says what was recorded in it"
+            yield Wrong(link.seq, f"Case {link.case} was erased, and {says}.")
     yield from chain.end()
     heads = connection.execute("SELECT id, seq, hash FROM journal_head").fetchall()
     last = chain.last
@@ -110,6 +116,8 @@ def _tables(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"The store is not as it was made: it has a {kind} {name} that is none of its own."
     if connection.execute(_ABOUT).fetchall() != words:
         yield "The table about does not say what the tables are."
+    if is_pending(connection):
+        yield "Something was erased, and old pages of the file may hold it still: erase it again."
 
 
 @cache
