@@ -79,9 +79,9 @@ def keep(connection: sqlite3.Connection, path: Path, key: Key | None, version: i
         again = f"-{number}" if number > 1 else ""
         to = path.with_name(f"{path.stem}-version-{version}{again}{path.suffix}")
         with _plainly(to):
+            for old in left(to):  # by one that was killed: there is nobody else
+                wipe(old)
             if not to.exists():
-                for old in left(to):  # by one that was killed: there is nobody else
-                    wipe(old)
                 # SQLite copies through no connection that is about to write, as the caller's is.
                 other = driver.connect(f"{path.as_uri()}?mode=rw", key)
                 with closing(other), draft(to) as file:

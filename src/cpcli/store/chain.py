@@ -77,6 +77,8 @@ class Chain:
             yield Wrong(
                 seq, f"Journal entry {seq} does not follow from the one before it, which is another now."
             )
+        if link.kind == ERASED:
+            self.erased += self._bare.pop(link.case, (0, 0))[1]
         if link.salt or link.body:
             content = _same(link.body_hash, lambda: hash_body(link.salt, link.body))
         else:
@@ -90,8 +92,6 @@ class Chain:
             yield Wrong(
                 seq, f"Journal entry {seq} was changed after it was recorded: who, when, case or place."
             )
-        if link.kind == ERASED:
-            self.erased += self._bare.pop(link.case, (0, 0))[1]
         self.last, self.hash = seq, link.hash
         seal = self._seals.pop(seq, link.hash)
         if seal != link.hash:
