@@ -126,7 +126,8 @@ def test_a_changed_stub_is_found(store: Store, path: Path) -> None:
     with behind_its_back(path) as connection:
         connection.execute("UPDATE erasures SET why = 'Nobody knows'")
     assert store.check(derive) == [
-        "Case 2026-0001: the table erasures is not what the journal gives (first in row 1: why). Rebuild the state."
+        "Case 2026-0001: the table erasures is not what the journal gives (first in row 1: why). "
+        "Rebuild the state."
     ]
     store.rebuild(derive)
     assert store.check(derive) == []
