@@ -125,7 +125,7 @@ def state_of(instance: Instance) -> DutyState:
         duty=duty.id,
         do=duty.do,
         by=duty.by,
-        you=duty.by == state.walker,
+        you=duty.by in state.yours,
         level=duty.level,
         cite=duty.cite,
         state=status,
