@@ -85,6 +85,11 @@ saying so.
   `case`, as in the record; `changed`, the duties that are not what they were, as they are now; `was`, the
   same duties as they were, and those that the case has no longer; `cautions`, what to look at again, in
   words. `case amend --dry-run --json` writes the same, and records nothing.
+- `store due-for-review --json` writes one object: `as_at`, the day, and `cases`, each with `case`, `status`,
+  `pathways` (their titles), `state` (`reached`, `not known`, `no period given`, and with `--to-come` also
+  `to come`), `keep_until`, the latest of its days, or null, `not_known`, what could make it later, in words, and
+  `rules`, the longest first (`walk`, `key`, `do`, `limit`, `keep_until`, `not_known`, `source`, `pathway`, `cite`,
+  `note`). `--csv` writes a row for each rule.
 - `store encrypt`, `store decrypt` and `store key change` write one object: `store`, `encrypted`, `entries` and
   `hash`, the last entry's number and hash, `overwritten`, whether the old file could be overwritten, and `key`:
   null, or `kept` (`keyring`, `file` or `passphrase`), `file`, and `recovery`, the day on which a recovery key

@@ -482,6 +482,22 @@ DUTIES = [
     ("concern", "of: letter-sent", "of: chase", "of: chase", "The duty waits for itself.", "Name the event"),
     (
         "concern",
+        "    limit: within 2 working days\n",
+        "    limit: within 2 working days\n    keeps record: until then\n",
+        "keeps record",
+        "No limit says how long the record is kept.",
+        "Add one, such as `limit: keep for 10 years`",
+    ),
+    (
+        "concern",
+        "    limit: within 2 working days\n",
+        "    limit: within 2 working days\n    keeps record: not said\n",
+        "keeps record",
+        "The document gives no time, and there is a limit.",
+        "Take the limit out",
+    ),
+    (
+        "concern",
         "limit: within 1 working day\n    of: letter-sent\n",
         "limit: the later of 10 years and age 25\n",
         "limit: the later",

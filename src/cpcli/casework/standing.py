@@ -11,6 +11,8 @@ from cpcli.clock.due import Due, was_in_time
 from cpcli.clock.when import LONDON, from_iso, iso, say_when
 from cpcli.procedures.model import Duty
 
+CLOSED = "the case was closed"
+"""Why a duty lapses when nothing is due in its case any more."""
 LOOKING_BACK = ("before", "at_least_before", "not_before", "by_week_of_pregnancy")
 """Relations whose duty can be done ahead of the event that it is counted from."""
 
@@ -54,7 +56,7 @@ def standing(duty: Duty, key: str, start: str, due: Due | None, around: Around) 
         return Standing("lapsed", needless.at, f"no longer needed: {needless.event}")
     counts_back = duty.limit is not None and duty.limit.relation in ("at_least_before", "not_before")
     if case.closed:
-        return Standing("lapsed", iso(case.closed.astimezone(LONDON)), "the case was closed")
+        return Standing("lapsed", iso(case.closed.astimezone(LONDON)), CLOSED)
     if duty.of and not start and (not back or counts_back):
         return Standing("waiting", walk.on, f"waits for: {duty.of}")
     if start and not back and is_ahead(start, around.now):

@@ -84,6 +84,9 @@ COMMANDS: Mapping[str, Command | Group] = {
         "Prove the store, make anew what is derived from its journal, and encrypt it.",
         {
             "check": Command("store:check", "Prove the store."),
+            "due-for-review": Command(
+                "store_review:due_for_review", "List the cases whose record has been kept long enough."
+            ),
             "rebuild": Command("store:rebuild", "Work everything out anew from the journal."),
             "new": Command("store_encrypt:new", "Make a new store, encrypted or not."),
             "encrypt": Command("store_encrypt:encrypt", "Encrypt the store."),

@@ -41,7 +41,7 @@ PATHWAY_KEYS = (
 )
 DUTY_KEYS = (
     *("id", "topic", "do", "by", "level", "limit", "of", "met by", "unless", "when", "differs"),
-    *("extends", "cite", "note"),
+    *("extends", "keeps record", "cite", "note"),
 )
 LEADS_KEYS = ("pathway", "when", "because", "carrying", "cite")
 
@@ -211,6 +211,7 @@ def _duty(node: Node, page: Page, around: Surroundings, line: int) -> tuple[Duty
         differs=tuple(_reading(n, page, event, at) for n, at in form.members("differs", "other readings")),
         note=form.text("note"),
         extends=form.text("extends"),
+        keeps=form.choice("keeps record", model.KEEPS),
         topics=form.texts("topic"),
         line=form.line,
     )

@@ -143,6 +143,7 @@ def _duty(duty: Duty, place: Place, known: Known) -> Iterator[Problem]:
         yield place.wrong(
             "differs", "`differs` has no `limit` to differ from.", "Add `limit:`, the stricter one."
         )
+    yield from _keeping(duty, place)
     for reading in duty.differs:
         if duty.limit and reading.says.text == duty.limit.text and reading.of == duty.of:
             yield place.wrong("differs", "`differs` says what the limit says already.", "Take it out.")
@@ -165,6 +166,17 @@ def _duty(duty: Duty, place: Place, known: Known) -> Iterator[Problem]:
             yield place.wrong(key, f"The event {event!r} can never happen.", mend)
     if duty.id and duty.id == duty.of and duty.met_by == duty.id:
         yield place.wrong("of", "The duty waits for itself.", "Name the event that opens it.")
+
+
+def _keeping(duty: Duty, place: Place) -> Iterator[Problem]:
+    """What says how long the record is kept has a limit that says it, and no other has."""
+    keeps = duty.limit is not None and duty.limit.relation == "keep_for"
+    if duty.keeps == "not said" and duty.limit:
+        mend = "Take the limit out, or write `keeps record: until then`."
+        yield place.wrong("keeps record", "The document gives no time, and there is a limit.", mend)
+    elif duty.keeps not in ("", "not said") and not keeps:
+        mend = "Add one, such as `limit: keep for 10 years`, or write `keeps record: not said`."
+        yield place.wrong("keeps record", "No limit says how long the record is kept.", mend)
 
 
 def needs_event(limit: Limit) -> bool:

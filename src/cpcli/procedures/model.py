@@ -21,6 +21,8 @@ ANSWER_KINDS = (
     "people",
 )
 LEVELS = ("must", "should", "may", "statement")
+KEEPS = ("until then", "provisionally", "not said")
+"""Of a duty to keep the record: its limit gives the day; gives it as far as is known yet; there is none."""
 NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 
 BIRTH = "date-of-birth"
@@ -144,6 +146,8 @@ class Duty:
     note: str = ""
     extends: str = ""
     """Who may agree a later date, where the procedure has such a rule."""
+    keeps: str = ""
+    """Where it is about how long the record is kept, one of KEEPS."""
     topics: tuple[str, ...] = ()
     """What other sets have too: the ids of topics.yaml that it is about."""
     line: int = field(default=0, compare=False)

@@ -12,7 +12,7 @@ from typing import Any
 from cpcli.procedures import build, build_set, build_step, topics
 from cpcli.procedures import schema_words as words
 from cpcli.procedures.form import SLUG
-from cpcli.procedures.model import ANSWER_KINDS, LEVELS, NATIONS
+from cpcli.procedures.model import ANSWER_KINDS, KEEPS, LEVELS, NATIONS
 
 Json = dict[str, Any]
 
@@ -44,6 +44,7 @@ _VALUES: Mapping[str, Json] = {
     "nation": {"enum": list(NATIONS)},
     "answer": {"enum": list(ANSWER_KINDS)},
     "kind": {"enum": ["checklist"]},
+    "keeps record": {"enum": list(KEEPS)},
     "day of the event": {"enum": ["0", "1", 0, 1]},
     **dict.fromkeys(("urgent", "prohibits", "decision", "may skip", "may be not yet", "planned"), _FLAG),
     **dict.fromkeys(("can walk", "from outside"), _FLAG),

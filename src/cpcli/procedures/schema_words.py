@@ -97,6 +97,7 @@ DUTY = {
     "when": _WHEN,
     "differs": "Other limits that the same document gives for the same thing.",
     "extends": "Who may agree a later date.",
+    "keeps record": "It is about how long the record is kept: whether its limit gives the day.",
     "cite": _CITE,
     "note": _NOTE,
 }

@@ -247,6 +247,12 @@ class Store:
                 for reference, title, status, opened, by, changed, n in rows
             ]
 
+    def events_in(self, case: str) -> set[str]:
+        """Every event that has happened in the case, or is planned."""
+        with plainly(self.path):
+            rows = self._connection.execute("SELECT event FROM events WHERE case_reference = ?", [case])
+            return {event for (event,) in rows}
+
     def duties(
         self,
         *,
