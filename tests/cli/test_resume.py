@@ -1,6 +1,7 @@
 """cpcli resume: going on where a walk was left."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -92,6 +93,66 @@ def test_a_file_cannot_correct_a_walk_that_is_finished(cpcli, left):
     done = cpcli("resume", "1", "--answers", "-", given=json.dumps({"how-many": 3}))
     assert done.returncode == 2
     assert "Every walk of case 2026-0001 is finished." in done.stderr
+
+
+LATER = {
+    "set.yaml": """
+set: later
+title: Later procedures
+edition: "2026"
+nation: England
+walker: worker
+begin with: meeting
+roles:
+  worker: {name: Worker, can walk: yes}
+""",
+    "paragraphs.txt": "1\n2\n",
+    "events.yaml": "meeting-held: The meeting was held\n",
+    "meeting.yaml": """
+pathway: meeting
+title: A meeting
+about: A meeting is to be held.
+cites: ["1", "2"]
+steps:
+  - happened: When was the meeting held?
+    event: meeting-held
+    may be not yet: yes
+    cite: "1"
+  - ask: What did it decide?
+    id: decided
+    answer: short text
+    when: {meeting-held: has happened}
+    cite: "2"
+""",
+}
+
+
+@pytest.fixture
+def opened_again(cpcli, tmp_path):
+    """A case with two finished walks; the first has a question since its meeting was held."""
+    folder = tmp_path / "sets" / "later"
+    folder.mkdir(parents=True)
+    for name, text in LATER.items():
+        (folder / name).write_text(text.lstrip(), encoding="utf-8")
+    cpcli.environment |= {"CPCLI_PROCEDURES": f"{folder.parent}{os.pathsep}{SETS}", "CPCLI_ROLE": "worker"}
+    start = ("start", "later/meeting", "--answers", "-")
+    assert cpcli(*start, given=json.dumps({"meeting-held": "not yet"})).returncode == 0
+    walk = cpcli("start", "practice/concern", "--case", "1", "--answers", "-", given=json.dumps(ANSWERS))
+    assert walk.returncode == 0, walk.stderr
+    told = cpcli("case", "event", "1", "meeting-held", "--at", "today 10:00")
+    assert "Walk 1 has questions to answer again: cpcli resume 2026-0001" in told.stdout
+    return cpcli
+
+
+def test_a_finished_walk_goes_on_where_something_that_happened_raises_a_question(opened_again):
+    assert "What did it decide?" in opened_again("resume", "1", given="").stdout
+
+
+def test_a_file_answers_what_a_finished_walk_asks_since(opened_again):
+    done = opened_again("resume", "1", "--answers", "-", "--json", given=json.dumps({"decided": "To wait"}))
+    assert (done.returncode, done.stderr) == (0, "")
+    walk = json.loads(done.stdout)["walks"][0]
+    assert walk["finished"] and walk["next_step"] is None
 
 
 def test_an_unknown_case_is_refused(cpcli, left):

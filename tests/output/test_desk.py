@@ -74,6 +74,10 @@ def test_what_is_for_the_walker_is_yours():
     assert "You MUST: Ring them" in screen(undated=[duty(you=True, level="must")])
 
 
+def test_a_role_that_belongs_to_somebody_keeps_its_apostrophe():
+    assert "Children's services MUST: Ring" in screen(undated=[duty(by="children-s-services", level="must")])
+
+
 def test_parts_with_nothing_in_them_are_left_out():
     said = screen(overdue=[duty(due="2026-12-23")])
     assert "Overdue" in said

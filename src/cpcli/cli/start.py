@@ -108,8 +108,9 @@ def resume(
 ) -> None:
     """Go on with a walk that was left, at the first question that has no answer.
 
-    Without CASE it is the walk that is unfinished, if there is one alone. Where all walks of CASE are
-    finished, the last is shown again, and its answers can be corrected.
+    Without CASE it is the walk that is unfinished, if there is one alone. A finished walk goes on where
+    something that has happened since raises a question. Where there is none, the last is shown again, and
+    its answers can be corrected.
 
     \b
     Example:
@@ -118,8 +119,8 @@ def resume(
       cpcli resume 1 --answers rest.yaml
     """
     from cpcli.cli import walking
+    from cpcli.prompts.sitting import opened_again, unfinished
     from cpcli.prompts.sitting import resume as sit_down
-    from cpcli.prompts.sitting import unfinished
 
     by = walking.asker(plain, as_json) if answers is None else None
     given = walking.answers(answers) if answers is not None else {}
@@ -128,14 +129,16 @@ def resume(
     with store(at_store) as opened:
         found = opened.case(opened.find(case) if case is not None else _unfinished(opened, by))
         reference = found.reference
-        walk = unfinished(found) or next(reversed(found.walks.values()), None)
+        desk = walking.desk(opened)
+        to_answer = unfinished(found) or opened_again(desk, found)
+        walk = to_answer or next(reversed(found.walks.values()), None)
         if walk is None:
             raise UsageFault(f"Case {reference} has no walk. Begin one: cpcli start --case {reference}")
-        sitting = sit_down(walking.desk(opened), found, walk)
+        sitting = sit_down(desk, found, walk)
         if by is not None:
             walking.ask(sitting, by, as_json)
             return
-        if walk.finished is not None:
+        if to_answer is None:
             raise UsageFault(
                 f"Every walk of case {reference} is finished. To correct it: cpcli resume {reference}"
             )

@@ -34,8 +34,8 @@ def is_overdue(due: str | None, as_at: str) -> bool:
 
 
 def plain_role(role: str) -> str:
-    """A role's id as words, where its set is not at hand: "Service manager"."""
-    return role.replace("-", " ").capitalize()
+    """A role's id as words, where its set is not at hand: "Service manager", "Children's services"."""
+    return role.replace("-s-", "'s-").replace("-", " ").capitalize()
 
 
 def who(duty: Json, sets: Sets) -> str:

@@ -18,7 +18,7 @@ from cpcli.store.faults import Conflict
 from cpcli.store.store import Store
 from cpcli.walk.answers import AnswerError, read_answer
 from cpcli.walk.conditions import holds, subjects
-from cpcli.walk.route import view_of
+from cpcli.walk.route import next_step, view_of
 
 
 class Desk(NamedTuple):
@@ -127,6 +127,12 @@ def resume(desk: Desk, case: Case, walk: Walk) -> Sitting:
 def unfinished(case: Case) -> Walk | None:
     """The walk of the case that was begun last of those that are not finished."""
     return next((walk for walk in reversed(case.walks.values()) if walk.finished is None), None)
+
+
+def opened_again(desk: Desk, case: Case) -> Walk | None:
+    """The walk of the case that was begun last of those that were finished and have a question since."""
+    states, _ = lay_out(case, desk.rules, desk.now())
+    return next((state.walk for state in reversed(states) if next_step(state.places) is not None), None)
 
 
 def _carried(case: Case, desk: Desk, pathway: Pathway, number: int) -> Sequence[Draft]:
