@@ -88,7 +88,7 @@ def _walks(record: Json) -> list[Block]:
 def _people(record: Json) -> list[Block]:
     if not record["people"]:
         return []
-    items = tuple(
+    said = (
         Item(
             (each["part"] or "person").capitalize(),
             each["name"],
@@ -100,7 +100,7 @@ def _people(record: Json) -> list[Block]:
         )
         for each in record["people"]
     )
-    return [Heading("People"), Items(items)]
+    return [Heading("People"), Items(tuple(dict.fromkeys(said)))]  # Each walk of the case names the child.
 
 
 def _answers(record: Json) -> list[Block]:
