@@ -52,7 +52,7 @@ saying so.
   `export --format ndjson` writes the same as a line each.
 - `agenda --ics` and `export --format ics` write iCalendar: a task (VTODO) for each duty and, where it has a
   date, an event (VEVENT). Times are in UTC; identities (UID) stay.
-- `pathways --json` and `duties --json` write a line each. `file` is where a pathway is written. `topics` of a duty
+- `pathways --json` and `duties --json` write a line each. `also` is what it is called for short. `file` is where a pathway is written. `topics` of a duty
   are those of topics.yaml that it is about, or null.
 - In a set that extends another, each entry of `cite` says whose paragraph it is: `essex-team (local): 2.1`,
   `set-2025: A 2.4.11`. Everywhere else it is the paragraph alone.

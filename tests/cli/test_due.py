@@ -206,7 +206,7 @@ def test_between_two_numbers_is_a_limit(due):
         (("between", "today", "tomorrow", "--met", "today"), "leave --from, --met and --event out"),
         (("--batch", "x.csv", "--met", "today"), "leave --met and --explain out"),
         (("--batch", "no-such-file.csv"), "no-such-file.csv"),
-        (("set-2025/icpc", "--from", "today"), "is not a limit"),
+        (("set-2025/no-such-duty", "--from", "today"), "is not a limit"),
     ],
 )
 def test_bad_input_is_one_line_on_standard_error_and_exit_code_2(due, arguments, said):

@@ -102,7 +102,10 @@ def test_another_nation_and_another_first_day_can_be_asked_for(desk):
 def test_a_name_that_two_sets_share_is_an_error_that_names_both(two_sets):
     done = two_sets("due", "send-letter", "--from", "today")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "send-letter is in several places. Say which: desk/send-letter, night/send-letter." in done.stderr
+    assert (
+        "send-letter is in several places. Say which: desk/concern/send-letter, night/concern/send-letter."
+        in done.stderr
+    )
     assert two_sets.json("due", "night/send-letter", "--from", "24/12/2026")["due"] == "2026-12-30"
 
 
@@ -141,7 +144,7 @@ def test_more_events_bring_the_schedule_on(desk):
 
 def test_a_schedule_in_json_says_by_what_it_was_counted(desk):
     found = desk.json("due", "concern", "--event", "call-made=24/12/2026 15:30")
-    del found["duties"]
+    del found["duties"], found["onward"]
     assert found == {
         "pathway": "desk/concern",
         "title": "A concern about a child",
@@ -162,6 +165,8 @@ def test_a_schedule_in_other_forms(desk):
     assert calendar.count("BEGIN:VEVENT") == 1
     assert "DTSTART;VALUE=DATE:20261229" in calendar
     assert calendar == desk(*asked, "ics").stdout  # nothing of it is left to chance
+    met = desk(*asked[:4], "--event", "letter-sent=24/12/2026 16:00", "--format", "ics").stdout
+    assert (calendar.count("STATUS:COMPLETED"), met.count("STATUS:COMPLETED")) == (0, 1)
 
 
 def test_explain_of_a_pathway_lists_every_day_of_what_follows(desk):

@@ -9,6 +9,7 @@ from cpcli.clock.calendar import calendar
 from cpcli.clock.when import LONDON
 from cpcli.store.derived import Derived
 from cpcli.store.desk import clear_desk, days_left, read_desk
+from cpcli.store.only import Only
 
 pytestmark = pytest.mark.usefixtures("kind")
 
@@ -91,8 +92,15 @@ def test_what_waits_for_a_day_still_to_come_is_not_open(desk):
 def test_counting_stops_where_it_is_told_to(store):
     duties = [named(f"d{n}", "2026-12-23") for n in range(7)]
     store.append(None, [], who=WHO, at=AT, derive=lambda case: Derived(duties))
-    assert store.duty_counts("2026-12-24").overdue == 7
-    assert store.duty_counts("2026-12-24", most=3).overdue == 3
+    level = Only(levels=(duties[0].level,))
+    assert store.duty_counts("2026-12-24", only=level).overdue == 7
+    assert store.duty_counts("2026-12-24", most=3, only=level).overdue == 3
+
+
+def test_all_of_them_are_counted_without_looking_at_each(store):
+    store.append(None, [], who=WHO, at=AT, derive=lambda case: Derived([named("a", "2026-12-23")]))
+    store._connection.execute("DROP INDEX duties_by_due")
+    assert store.duty_counts("2026-12-24").overdue == 1
 
 
 def test_a_clear_desk_has_nothing_on_it():

@@ -13,6 +13,7 @@ import pytest
 from store_help import add, filled, start
 
 from cpcli.store.faults import NoStore, StoreProblem
+from cpcli.store.schema import LATEST
 from cpcli.store.store import Store, open_store
 
 root_can_mount = pytest.mark.skipif(
@@ -110,7 +111,8 @@ def test_a_store_of_a_newer_version_is_refused(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    assert "was made by a newer cpcli (version 99; this one knows 1). Update cpcli." in refusal(path)
+    versions = f"(version 99; this one knows {LATEST})"
+    assert f"was made by a newer cpcli {versions}. Update cpcli." in refusal(path)
 
 
 @pytest.mark.parametrize("kept", [50, 100, 4096, 5000, 20_000])

@@ -131,7 +131,7 @@ def killed(database):
     database.execute("UPDATE cases SET title = hex(zeroblob(3000000))")  # more than SQLite keeps in memory
     os.kill(os.getpid(), signal.SIGKILL)
 
-schema.migrate(connect.connect(Path(sys.argv[1]), 1), migrations=[*schema.MIGRATIONS, killed])
+schema.migrate(connect.connect(Path(sys.argv[1]), schema.LATEST), migrations=[*schema.MIGRATIONS, killed])
 """
 
 

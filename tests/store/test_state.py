@@ -42,7 +42,8 @@ CHANGES = st.lists(st.tuples(st.integers(0, 2), st.lists(DRAFTS, max_size=4)), m
 
 
 def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    return {t: store._connection.execute(f"SELECT * FROM {t} ORDER BY 1, 2, 3").fetchall() for t in COLUMNS}
+    tables = (*COLUMNS, "due_days")
+    return {t: store._connection.execute(f"SELECT * FROM {t} ORDER BY 1, 2, 3").fetchall() for t in tables}
 
 
 @settings(max_examples=60, deadline=None)
@@ -98,6 +99,33 @@ def test_a_missing_state_row_is_found(store: Store, path: Path, table: str) -> N
     with behind_its_back(path) as connection:
         connection.execute(f"DELETE FROM {table}")
     assert f"the table {table} is not what the journal gives" in store.check(derive)[0]
+
+
+def test_the_days_that_duties_fall_on_are_counted(store: Store) -> None:
+    case = add(store, None, *(event_recorded("rang", f"2026-12-2{day}") for day in (4, 4, 8))).reference
+    add(store, None, event_recorded("rang", "2026-12-24T09:30"))
+    assert contents(store)["due_days"] == [("open", "2026-12-24", 3), ("open", "2026-12-28", 1)]
+    add(store, case, duty_done(0, "rang#3", "2026-12-28"))
+    assert contents(store)["due_days"] == [("met", "2026-12-28", 1), ("open", "2026-12-24", 3)]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "UPDATE due_days SET duties = duties + 1",
+        "DELETE FROM due_days",
+        "INSERT INTO due_days VALUES ('open', '2099-01-01', 1)",
+        "DROP TRIGGER duties_counted_insert",
+    ],
+)
+def test_a_wrong_count_of_due_days_is_found_and_a_rebuild_mends_it(store: Store, wrong: str) -> None:
+    filled(store)
+    other = filled(store)
+    store._connection.execute(wrong)
+    add(store, other, event_recorded("rang", "2026-12-31"))
+    assert store.check(derive) == ["The table due_days is not what the duties come to. Rebuild the state."]
+    store.rebuild(derive)
+    assert store.check(derive) == []
 
 
 def test_a_case_that_the_journal_does_not_know_is_found(store: Store) -> None:

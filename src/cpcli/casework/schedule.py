@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -63,7 +64,12 @@ def schedule(
         problem = next((each.problem for each in read if each.problem), "")
         due = strictest(read) or next((each.due for each in read if each.due is not None), None)
         found.append(Planned(one.duty, state_of(one), conditions[one.duty.id], due, problem))
-    return tuple(sorted(found, key=_order))
+    return in_order(found)
+
+
+def in_order(planned: Iterable[Planned]) -> tuple[Planned, ...]:
+    """What follows, due first, first; then what waits; then what is over."""
+    return tuple(sorted(planned, key=_order))
 
 
 def _order(one: Planned) -> tuple[int, str]:
@@ -72,7 +78,7 @@ def _order(one: Planned) -> tuple[int, str]:
         return (3 if one.part == WAITS else 4), state.sort
     if state.urgency:
         return 0, state.sort
-    return (1, end_of(state.due)) if state.due else (2, state.sort)
+    return (1, end_of(state.due) + state.sort[-2:]) if state.due else (2, state.sort)
 
 
 def needs(duty: Duty, events: Events) -> list[str]:

@@ -62,7 +62,7 @@ def event(
     at_time = now()
     with store(at_store) as opened:
         standing = opened.case(opened.find(case))
-        name = known_event(event, standing, rules())
+        event, name = known_event(event, standing, rules())
         fields = (
             Field("at", "When was it? (for example now, or yesterday 16:00)", missing=SAY_WHEN),
             Field("note", "Note, of any length", needed=note, asked=note, long=True),

@@ -9,14 +9,13 @@ from typing import Any
 from cpcli.clock.counting import Counted
 from cpcli.clock.due import Due, Met
 from cpcli.clock.when import iso, say_when
+from cpcli.output.tell import put
 
 
 def show(due: Due, met: date | datetime | None, verdict: Met | None, *, explain: bool, form: str) -> None:
     """Write a due date on standard output; `form` is table, json, ndjson, csv or ics."""
     if form == "table":
-        from cpcli.output.safe import safe
-
-        print(safe("\n".join(lines(due, met, verdict, explain=explain))))
+        put("\n".join(lines(due, met, verdict, explain=explain)))
         return
     if form == "ics":
         _write_calendar(due)
@@ -110,6 +109,7 @@ def day_objects(working: Sequence[Counted]) -> list[dict[str, Any]]:
 
 def write_csv(found: Mapping[str, Any]) -> None:
     """A header and one row on standard output."""
-    from cpcli.cli.due_rows import csv_line, plain_stdout
+    from cpcli.cli.due_rows import plain_stdout
+    from cpcli.output.csv_text import csv_line
 
     plain_stdout().write(csv_line(list(found)) + csv_line(list(found.values())))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from cpcli.cli.completing import complete_pathway
 from cpcli.cli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -26,7 +26,13 @@ SetOption = Annotated[
     list[str] | None, typer.Option("--set", metavar="SET", help="Only duties of this procedure set.")
 ]
 PathwayOption = Annotated[
-    list[str] | None, typer.Option("--pathway", metavar="PATHWAY", help="Only duties of this pathway.")
+    list[str] | None,
+    typer.Option(
+        "--pathway",
+        metavar="PATHWAY",
+        help="Only duties of this pathway.",
+        autocompletion=complete_pathway,
+    ),
 ]
 LevelOption = Annotated[
     list[str] | None,
@@ -150,16 +156,24 @@ def _pathways(store: Store, asked: Wanted) -> tuple[tuple[str, str], ...]:
             from cpcli.cli.choosing import chosen_sets
 
             chosen_sets(name)  # it may be one that no case has walked
+    names = set(asked.pathways)
     for name in asked.pathways:
         if not any(name in (pathway, f"{source}/{pathway}") for source, pathway in known):
-            from cpcli.cli.context import find_pathway
-            from cpcli.procedures.catalogue import Ambiguous
-
-            with suppress(Ambiguous):  # several sets have it, and no case has walked it
-                find_pathway(name)
+            names |= _called(name)
     return tuple(
         (source, pathway)
         for source, pathway in known
         if (not asked.sets or source in asked.sets)
-        and (not asked.pathways or pathway in asked.pathways or f"{source}/{pathway}" in asked.pathways)
+        and (not asked.pathways or pathway in names or f"{source}/{pathway}" in names)
     )
+
+
+def _called(name: str) -> set[str]:
+    """Each pathway, as set/pathway, that is called so for short, or that no case has walked."""
+    from cpcli.cli.folders import cache_folder, data_folders
+    from cpcli.procedures.catalogue import Ambiguous, find_pathway
+
+    try:
+        return {find_pathway(name, data_folders(), cache_folder())}
+    except Ambiguous as several:
+        return set(several.choices)

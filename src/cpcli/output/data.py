@@ -7,18 +7,20 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from cpcli.output.safe import safe_json
+
 
 def write_object(value: Any) -> None:
     """One JSON value, indented so that a person can read it too."""
     _utf8()
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(safe_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
 def write_lines(values: Iterable[Any]) -> None:
     """NDJSON: one JSON value a line, each written as it comes."""
     _utf8()
     for value in values:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        sys.stdout.write(safe_json(json.dumps(value, ensure_ascii=False)) + "\n")
 
 
 def write_text(parts: Iterable[str]) -> None:

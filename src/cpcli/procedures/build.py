@@ -28,6 +28,7 @@ PATHWAY_KEYS = (
         "pathway",
         "title",
         "about",
+        "also",
         "topic",
         "cites",
         "open to",
@@ -40,7 +41,7 @@ PATHWAY_KEYS = (
     *("note", "steps", "duties", "leads to"),
 )
 DUTY_KEYS = (
-    *("id", "topic", "do", "by", "level", "limit", "of", "met by", "unless", "when", "differs"),
+    *("id", "also", "topic", "do", "by", "level", "limit", "of", "met by", "unless", "when", "differs"),
     *("extends", "keeps record", "cite", "note"),
 )
 LEADS_KEYS = ("pathway", "when", "because", "carrying", "cite")
@@ -119,6 +120,7 @@ def build(tree: Node, file: str, around: Surroundings) -> Built:
         standalone_checklist=form.choice("kind", ("checklist",)) == "checklist",
         walker=next(iter(_roles(form, "walker", around)), ""),
         topics=form.texts("topic"),
+        also=form.short_names(),
         marking=form.text("marking"),
         marking_cite=form.cite("marking cite", required="marking" in form),
     )
@@ -213,6 +215,7 @@ def _duty(node: Node, page: Page, around: Surroundings, line: int) -> tuple[Duty
         extends=form.text("extends"),
         keeps=form.choice("keeps record", model.KEEPS),
         topics=form.texts("topic"),
+        also=form.short_names(),
         line=form.line,
     )
     return duty, Place(page.file, form.node)

@@ -16,6 +16,7 @@ SET_KEYS = (
     *("set", "title", "edition", "extends", "nation", "day of the event", "walker", "begin with"),
     *("source text", "roles", "departure", "notes", "has no", "elsewhere"),
 )
+EVENT_KEYS = ("name", "also", "from outside")
 
 
 def build_set(tree: Node, events: Node, page: Page, events_page: Page) -> ProcedureSet:
@@ -101,8 +102,9 @@ def _events(tree: Node, page: Page) -> tuple[Event, ...]:
                 page.wrong(line, f"The event {key!r} has no sentence.", "Write it in the past tense.")
             events.append(Event(key, value.strip()))
         else:
-            form = Form(value, page, "an event", ("name", "from outside"), line)
-            events.append(Event(key, form.text("name", required=True), form.flag("from outside")))
+            form = Form(value, page, "an event", EVENT_KEYS, line)
+            name, outside = form.text("name", required=True), form.flag("from outside")
+            events.append(Event(key, name, outside, form.short_names()))
     return tuple(events)
 
 

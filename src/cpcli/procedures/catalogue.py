@@ -11,7 +11,7 @@ from cpcli.procedures import layers
 from cpcli.procedures.layers import SET, chain, pathway_names
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping
-from cpcli.procedures.words import nearest
+from cpcli.procedures.words import id_of, nearest
 
 if TYPE_CHECKING:
     from cpcli.procedures.build import Built, Surroundings
@@ -81,7 +81,7 @@ def procedure_set(roots: Sequence[Path], name: str, cache: Path | None = None) -
 def pathway(roots: Sequence[Path], name: str, cache: Path | None = None) -> Pathway:
     """The pathway named "set/pathway". Raises NoSuchSet, NoSuchPathway or BrokenData."""
     folders = set_folders(roots)
-    full = find_pathway(name, roots)
+    full = find_pathway(name, roots, cache)
     folder = folders[full.partition("/")[0]]
     built = build_pathway(folder, full.partition("/")[2], surroundings(folder, cache), cache)
     if built.problems:
@@ -99,24 +99,32 @@ def pathways(folder: Path, cache: Path | None = None) -> list[Pathway]:
     return [built.pathway for built in every]
 
 
-def find_pathway(name: str, roots: Sequence[Path], set_id: str = "") -> str:
-    """The full name, set/pathway, of a pathway named so or by its id alone, in one set or in all.
+def find_pathway(name: str, roots: Sequence[Path], cache: Path | None = None) -> str:
+    """The full name, set/pathway, of a pathway named so, by its id alone or by what it is called for short.
 
     Raises NoSuchSet, NoSuchPathway (with the nearest names) or Ambiguous (with the choices).
     """
     folders = set_folders(roots)
-    asked_set, _, bare = name.rpartition("/")
-    chosen = asked_set or set_id
+    chosen, _, bare = name.rpartition("/")
     if chosen:
         folders = {chosen: set_folder(folders, chosen)}
-    names = {each: pathway_names(chain(folder)) for each, folder in folders.items()}
-    found = tuple(f"{each}/{bare}" for each, there in names.items() if bare in there)
+    called = {each: pathway_called(bare, folder, cache) for each, folder in folders.items()}
+    found = tuple(f"{each}/{there}" for each, there in called.items() if there)
     if len(found) == 1:
         return found[0]
     if found:
         raise Ambiguous(bare, found)
-    ids = {there: f"{each}/{there}" for each in names for there in names[each]}
+    ids = {there: f"{each}/{there}" for each in folders for there in pathway_names(chain(folders[each]))}
     raise NoSuchPathway(f"There is no pathway {name!r}.{_near(bare, ids)}")
+
+
+def pathway_called(name: str, folder: Path, cache: Path | None = None) -> str:
+    """The id of the set's pathway of this id or short name; "" where it has none."""
+    if name in pathway_names(chain(folder)):
+        return name
+    from cpcli.procedures.listing import index
+
+    return id_of(name, {each.id: each.also for each in index(folder, cache).pathways})
 
 
 def set_folder(folders: dict[str, Path], name: str) -> Path:

@@ -150,6 +150,8 @@ class Duty:
     """Where it is about how long the record is kept, one of KEEPS."""
     topics: tuple[str, ...] = ()
     """What other sets have too: the ids of topics.yaml that it is about."""
+    also: tuple[str, ...] = ()
+    """What people call it for short, as it is written."""
     line: int = field(default=0, compare=False)
 
 
@@ -203,6 +205,8 @@ class Pathway:
     marking_cite: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     """Which procedures of topics.yaml it is."""
+    also: tuple[str, ...] = ()
+    """What people call it for short, as it is written."""
     varied: tuple[str, ...] = ()
     """Where the set extends another: what it leaves out or replaces, in a few sentences each."""
 
@@ -216,6 +220,8 @@ class Event:
     """As a person would say it, in the past tense: "The written referral was sent"."""
     from_outside: bool = False
     """No step of a walk asks for it: it is recorded when it happens."""
+    also: tuple[str, ...] = ()
+    """What people call it for short, as it is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ def _set() -> Json:
 
 
 def _events() -> Json:
-    event = _form(("name", "from outside"), words.EVENT, ["name"])
+    event = _form(build_set.EVENT_KEYS, words.EVENT, ["name"])
     return {**_lines(_either(_TEXT, _ref("event"))), "definitions": {"event": event}}
 
 

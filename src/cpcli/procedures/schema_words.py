@@ -5,6 +5,7 @@ from __future__ import annotations
 _CITE = 'The paragraph that says so: "3.9", "3.6, 3.7", "3.1-3.10", a heading, or a list.'
 _NOTE = "Where the document is unclear: what it says, how you read it, the other reading."
 _WHEN = "The condition: a line for each thing that must be so, or a list where any one is enough."
+_ALSO = "What people call it for short: ICPC, s47. It can be typed in place of the id."
 _PART = "The heading under which it and the next steps stand."
 
 SET = {
@@ -31,12 +32,14 @@ ROLE = {
 LACK = {"topic": "A topic of topics.yaml, or a list of them.", "why": "Why, in a sentence."}
 EVENT = {
     "name": "The event as a sentence in the past tense.",
+    "also": _ALSO,
     "from outside": "No question asks about it: it is recorded when it happens.",
 }
 PATHWAY = {
     "pathway": "Its id, which is the file's name too.",
     "title": "Its name, for people.",
     "about": "One sentence for somebody choosing: when to use it.",
+    "also": _ALSO,
     "topic": "Which procedure of topics.yaml it is, so that sets can be compared.",
     "cites": "The paragraphs that it rests on.",
     "open to": "The roles that may walk it; everybody, where it is left out.",
@@ -86,6 +89,7 @@ STEP = {
 }
 DUTY = {
     "id": "Its short name.",
+    "also": _ALSO,
     "topic": "Which duty of topics.yaml it is, so that sets can be compared.",
     "do": "What is to be done, beginning with the verb.",
     "by": "The role that does it.",

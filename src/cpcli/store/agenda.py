@@ -52,6 +52,8 @@ def duties(
         for state in dict.fromkeys(states)
         for reading in readings(only, "duties_by_due" if by_due else "duties_worst_first")
     ]
+    if len(found) == 1:
+        return found[0]
     return islice(heapq.merge(*found, key=lambda d: (by_due and d.due, d.sort, d.case, d.walk, d.key)), limit)
 
 
@@ -62,6 +64,11 @@ def duty_counts(
 
     def count(state: str, due_from: str = "", due_before: str = "", *, undated: bool = False) -> int:
         where, values = _dated(only, due_from, due_before, undated=undated)
+        # How many there are on each day is known; what is narrower than that is counted.
+        if not (only.narrow or only.case or any("T" in value for value in values)):
+            tests = " AND ".join(["state = ?", *(test.replace("due", "day") for test in where)])
+            total = "SELECT coalesce(sum(duties), 0) FROM due_days WHERE"
+            return int(connection.execute(f"{total} {tests}", [state, *values]).fetchone()[0])
         number = 0
         for reading in readings(only, "duties_by_due"):
             of = f"FROM duties{reading.by} WHERE {' AND '.join(['state = ?', *where, *reading.tests])}"

@@ -11,9 +11,10 @@ from cpcli.casework.case import fold
 from cpcli.store import state
 from cpcli.store.derived import Derive
 from cpcli.store.driver import errors
-from cpcli.store.faults import StoreProblem
+from cpcli.store.faults import UNREADABLE, StoreProblem
 from cpcli.store.hashing import START, hash_body, hash_entry
 from cpcli.store.journal import entries, head
+from cpcli.store.making import left
 from cpcli.store.wiping import workshop
 
 _GUARDS = (
@@ -35,6 +36,8 @@ def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterato
         yield from _state(connection, derive)
     except errors("DatabaseError") as error:
         yield f"The file is damaged: {error}."
+    except UNREADABLE as error:
+        yield f"The file is damaged: {error}."
     except StoreProblem as problem:
         yield str(problem)
     finally:
@@ -49,8 +52,10 @@ def proven(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _modes(path: Path) -> Iterator[str]:
-    if (left := workshop(path)).exists():
-        yield f"{left} was left when the store was encrypted or decrypted: it may be readable. Delete it."
+    if (folder := workshop(path)).exists():
+        yield f"{folder} was left when the store was encrypted or decrypted: it may be readable. Delete it."
+    for draft in left(path):
+        yield f"{draft} was left by something that was cut short: it may be readable. Delete it."
     if os.name != "posix":
         return
     for ending in ("", "-wal", "-shm"):
@@ -111,7 +116,7 @@ def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
         try:
             case = fold(entries(connection, reference))
             right = state.rows_of(case, derive(case))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except UNREADABLE as error:
             yield f"The journal of case {reference} cannot be read as a case: {error}."
             continue
         standing = state.standing(connection, reference)
@@ -125,3 +130,5 @@ def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
             f"WHERE {column} NOT IN (SELECT case_reference FROM journal)"
         ):
             yield f"Case {reference}: the table {table} has it, but the journal has not. Rebuild the state."
+    if not state.is_counted(connection):
+        yield "The table due_days is not what the duties come to. Rebuild the state."

@@ -36,9 +36,9 @@ def entries(connection: sqlite3.Connection, case: str | None = None, after: int 
 def head(connection: sqlite3.Connection) -> tuple[int, str]:
     """The number and hash of the last entry; 0 and START where there is none."""
     row = connection.execute("SELECT seq, hash FROM journal_head").fetchone()
-    if row is None:
+    if row is None or not isinstance(row[0], int):
         raise StoreProblem("The store no longer knows where its journal ends. Put back a backup.")
-    return int(row[0]), str(row[1])
+    return row[0], str(row[1])
 
 
 def write(connection: sqlite3.Connection, reference: str, draft: Draft, who: str, at: str) -> None:

@@ -171,6 +171,35 @@ def _first(database: Database) -> None:
         database.execute("INSERT INTO about VALUES (?, ?)", [name, what])
 
 
+def _second(database: Database) -> None:
+    """How many duties fall on each day, kept as they change, so that an agenda need not count them."""
+    database.table("due_days").create(
+        {"state": str, "day": str, "duties": int}, pk=("state", "day"), not_null=["state", "day", "duties"]
+    )
+    for when, does in (
+        ("AFTER INSERT ON duties", (_COUNT_IN,)),
+        ("AFTER DELETE ON duties", _COUNT_OUT),
+        ("AFTER UPDATE OF state, due ON duties", (*_COUNT_OUT, _COUNT_IN)),
+    ):
+        name, body = f"duties_counted_{when.split()[1].lower()}", "\n".join(f"{each};" for each in does)
+        database.execute(f"CREATE TRIGGER {name} {when}\nBEGIN\n{body}\nEND")
+    database.execute(COUNT_ALL)
+    database.execute("INSERT INTO about VALUES ('due_days', ?)", [_ABOUT_DUE_DAYS])
+
+
+COUNTED = "SELECT state, substr(due, 1, 10), count(*) FROM duties GROUP BY 1, 2 ORDER BY 1, 2"
+"""What due_days should hold."""
+COUNT_ALL = f"INSERT INTO due_days (state, day, duties) {COUNTED}"
+_COUNT_IN = (
+    "INSERT INTO due_days (state, day, duties) VALUES (NEW.state, substr(NEW.due, 1, 10), 1) "
+    "ON CONFLICT (state, day) DO UPDATE SET duties = duties + 1"
+)
+_OLD_DAY = "state = OLD.state AND day = substr(OLD.due, 1, 10)"
+_COUNT_OUT = (
+    f"UPDATE due_days SET duties = duties - 1 WHERE {_OLD_DAY}",
+    f"DELETE FROM due_days WHERE {_OLD_DAY} AND duties = 0",
+)
+
 _TRIGGERS = (
     """CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is never changed: record a correction instead'); END""",
@@ -198,5 +227,10 @@ _ABOUT = {
     "departures": "Recorded decisions to vary from a procedure: what, why, who agreed, and when.",
 }
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+_ABOUT_DUE_DAYS = (
+    "How many duties of each state fall on each day ('' for those without one), so that an agenda need not "
+    "count them. The triggers of duties keep it."
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second)
 LATEST = len(MIGRATIONS)

@@ -6,10 +6,12 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cpcli.casework.duty_state import DutyState
 from cpcli.store.hashing import canonical
+from cpcli.store.schema import COUNT_ALL, COUNTED
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
@@ -42,6 +44,7 @@ _INSERT = {
     )
     for table, columns in COLUMNS.items()
 }
+_CITE, _YOU, _PROJECTED = (DutyState._fields.index(name) for name in ("cite", "you", "projected"))
 
 
 def stamp(at: datetime) -> str:
@@ -89,12 +92,15 @@ def _duty_row(reference: str, duty: DutyState) -> tuple[Any, ...]:
 
 def duty_of(row: tuple[Any, ...]) -> DutyState:
     """The duty that a row of `duties` holds."""
-    duty = DutyState(*row)
-    return duty._replace(
-        cite=tuple(json.loads(row[DutyState._fields.index("cite")])),
-        you=bool(duty.you),
-        projected=bool(duty.projected),
-    )
+    values = list(row)
+    values[_CITE] = _cites(values[_CITE])
+    values[_YOU], values[_PROJECTED] = bool(values[_YOU]), bool(values[_PROJECTED])
+    return DutyState._make(values)
+
+
+@lru_cache
+def _cites(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def standing(connection: sqlite3.Connection, reference: str) -> Rows:
@@ -127,3 +133,15 @@ def clear(connection: sqlite3.Connection) -> None:
     """Empty the state tables."""
     for table in reversed(COLUMNS):
         connection.execute(f"DELETE FROM {table}")
+
+
+def recount(connection: sqlite3.Connection) -> None:
+    """Make due_days again from the duties, whatever has become of it."""
+    connection.execute("DELETE FROM due_days")
+    connection.execute(COUNT_ALL)
+
+
+def is_counted(connection: sqlite3.Connection) -> bool:
+    """Whether due_days says what the duties come to."""
+    right = connection.execute(COUNTED).fetchall()
+    return right == connection.execute("SELECT state, day, duties FROM due_days ORDER BY 1, 2").fetchall()
