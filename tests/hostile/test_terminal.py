@@ -175,7 +175,7 @@ SCREENS = {
     "case history 1": "\\x1b[2J",
     "case note 1": "Note, of any length",
     "case assign 1": "is with",
-    "resume 2": "\\x1b[2J",
+    "resume 1": "\\x1b[2J",
 }
 OBEYED = ("\x1b]52", "\x1b]8;;http", "\x9b31m", "\x9d", "\u202e", "\u2066", "\u200b", "\b\b\b", "[2J\x1b]")
 
