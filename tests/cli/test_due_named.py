@@ -165,6 +165,8 @@ def test_a_schedule_in_other_forms(desk):
     assert calendar.count("BEGIN:VEVENT") == 1
     assert "DTSTART;VALUE=DATE:20261229" in calendar
     assert calendar == desk(*asked, "ics").stdout  # nothing of it is left to chance
+    met = desk(*asked[:4], "--event", "letter-sent=24/12/2026 16:00", "--format", "ics").stdout
+    assert (calendar.count("STATUS:COMPLETED"), met.count("STATUS:COMPLETED")) == (0, 1)
 
 
 def test_explain_of_a_pathway_lists_every_day_of_what_follows(desk):

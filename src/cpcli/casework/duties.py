@@ -15,7 +15,7 @@ from cpcli.casework.standing import Standing, standing
 from cpcli.casework.told import Extension
 from cpcli.clock.limit import URGENCIES
 from cpcli.clock.when import from_iso, iso, say_when
-from cpcli.procedures.model import Duty
+from cpcli.procedures.model import LEVELS, Duty
 from cpcli.procedures.words import when_words
 from cpcli.walk.conditions import Known, holds
 from cpcli.walk.route import view_of
@@ -140,7 +140,7 @@ def state_of(instance: Instance) -> DutyState:
         counted=counted,
         projected=bool(due and due.projected),
         assigned=around.case.assigned.get((state.walk.number, key)) or around.case.assigned.get((0, ""), ""),
-        sort=_sort(status, urgency, due_at),
+        sort=f"{_sort(status, urgency, due_at)} {LEVELS.index(duty.level)}",
         note=note_of(duty, found),
     )
 
@@ -166,6 +166,7 @@ def _idle(instance: Instance) -> Standing:
 
 
 def _sort(status: str, urgency: str, due: str) -> str:
+    """What sorts duties worst first; of those that are alike, a must stands before a should."""
     if status == "open":
         if urgency:
             return f"0{URGENCIES.index(urgency)}"

@@ -78,7 +78,7 @@ def _order(one: Planned) -> tuple[int, str]:
         return (3 if one.part == WAITS else 4), state.sort
     if state.urgency:
         return 0, state.sort
-    return (1, end_of(state.due)) if state.due else (2, state.sort)
+    return (1, end_of(state.due) + state.sort[-2:]) if state.due else (2, state.sort)
 
 
 def needs(duty: Duty, events: Events) -> list[str]:

@@ -71,12 +71,18 @@ def _part(part: tuple[str, ...], keep: bool) -> Limit:
     cursor = words.Cursor(part)
     if keep:
         cursor.take("for", "for at least", "until")
-    limit = _plain(cursor)
+    alone = keep and len(part) - cursor.at == 1 and not _counts(cursor)
+    limit = _day_of(cursor) if alone else _plain(cursor)
     if limit.relation == "every":
         raise No(f"'{cursor.rest(0)}' repeats, so it cannot be part of 'the later of' or 'the earlier of'")
     if keep and limit.relation in ("within", "by_age"):
         limit = limit._replace(relation="keep_for")
     return limit._replace(text=" ".join(part))
+
+
+def _day_of(cursor: words.Cursor) -> Limit:
+    """The day of an event itself."""
+    return Limit("", "within", 0, None, "day", event=_event(cursor, bare=True))
 
 
 def _plain(cursor: words.Cursor) -> Limit:
@@ -101,13 +107,15 @@ def _same_or_next_day(cursor: words.Cursor) -> Limit | None:
 
 
 def _counted(cursor: words.Cursor) -> Limit:
-    opening = cursor.take(*words.OPENINGS)
+    opening = cursor.take(*words.OPENINGS) or ""
     way = words.OPENINGS[opening] if opening else ""
     if way in ("before", "not before", "keep") and (age := _age(cursor)):
         if way == "not before":
             return Limit("", "not_before", age, None, "age_year", event=_event(cursor, *words.FORWARD))
         relation = "keep_for" if way == "keep" else "by_age"
         return Limit("", relation, age, None, "age_year", event=_event(cursor, *words.FORWARD))
+    if opening.endswith("until") and way == "keep" and cursor.next and not _counts(cursor):
+        return _day_of(cursor)._replace(relation="keep_for")
     if way in ("", "at most") and opening != "at" and (age := _age(cursor)):
         return Limit("", "by_age", age, None, "age_year", event=_event(cursor, *words.FORWARD))
     if (way in ("", "every", "at least") or opening == "at") and (rhythm := _rhythm(cursor)):
@@ -117,7 +125,7 @@ def _counted(cursor: words.Cursor) -> Limit:
         if way == "not before" and event is None:
             raise No(_no_number(cursor))
         return Limit("", "before" if way == "before" else "not_before", event=event)
-    return _amounts(cursor, opening or "", way)
+    return _amounts(cursor, opening, way)
 
 
 def _rhythm(cursor: words.Cursor) -> tuple[int, str] | None:

@@ -109,6 +109,8 @@ def _part(limit: Limit, keep: bool = False, join: str = " from ") -> str:
     """A limit inside another: the opening word falls away where the amount is enough."""
     if limit.relation == ("keep_for" if keep else "by_age") and limit.unit == "age_year":
         return f"age {limit.amount}{_named(' from ', limit)}"
+    if keep and limit.relation == "keep_for" and limit.amount == 0:
+        return limit.event or ""
     if limit.relation == ("keep_for" if keep else "within") and limit.amount and not limit.amount_max:
         return f"{unit_words(limit.unit, limit.amount)}{_named(join, limit)}"
     return _plain(limit)
@@ -147,6 +149,8 @@ def _plain(limit: Limit) -> str:
             return f"{f'between {between}' if most else f'by {much}'} of pregnancy" + _named(" from ", limit)
         case "keep_for" if unit == "age_year":
             return f"keep until age {amount}" + _named(" from ", limit)
+        case "keep_for" if amount == 0:
+            return f"keep until {limit.event}"
         case "keep_for":
             return f"keep for {much}" + _named(" from ", limit)
         case "lasts_up_to":

@@ -73,6 +73,7 @@ OPENINGS = {
     "not more than": "within",
     "no longer than": "within",
     "not exceeding": "within",
+    "not exceed": "within",
     "must not exceed": "within",
     "should not exceed": "within",
     "at most": "within",
@@ -104,6 +105,7 @@ OPENINGS = {
     "at least once every": "every",
     "at least once a": "every",
     "once a": "every",
+    "at regular": "every",
     "at intervals of": "every",
     "at intervals of not more than": "every",
     "at intervals of no more than": "every",
@@ -215,8 +217,10 @@ class Cursor:
             self.at += 1
         word = self.next.rstrip("'")
         unit = UNITS.get(word) or UNITS.get(word.removesuffix("s"))
-        if unit is None or (kind and unit != "day"):
+        if unit is None or (kind and unit != "day" and self.words[start] != "calendar"):
             self.at = start
             return None
+        if unit != "day":
+            kind = None  # a calendar month is a month
         self.at += 1
         return ("week", 2) if unit == "fortnight" else (kind or unit, 1)

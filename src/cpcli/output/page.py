@@ -78,11 +78,20 @@ def _walks(record: Json) -> list[Block]:
             Item(
                 f"Walk {walk['number']}",
                 walk["title"],
-                (f"{walk['source']}, edition {walk['edition']} · {begun} · {state}", *walk["varied"]),
+                (
+                    f"{walk['source']}, edition {walk['edition']} · {begun} · {state}",
+                    *walk["varied"],
+                    *_note(walk),
+                ),
                 command="" if walk["finished"] else f"cpcli resume {case['reference']}",
             )
         )
     return [Items(tuple(items))] if items else []
+
+
+def _note(walk: Json) -> list[str]:
+    """Where its document is unclear."""
+    return [walk["note"]] if walk["note"] else []
 
 
 def _people(record: Json) -> list[Block]:

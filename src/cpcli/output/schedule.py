@@ -158,7 +158,7 @@ def entry(one: Planned) -> Entry:
     """The duty as a task in a calendar; one whose condition is not known to be met is not firm."""
     from cpcli.clock.when import from_iso
     from cpcli.output.ics import AT_ONCE as FIRST
-    from cpcli.output.ics import PRIORITIES
+    from cpcli.output.ics import BECOMES, OPEN, PRIORITIES
     from cpcli.output.ics import Entry as Made
 
     state = one.state
@@ -169,6 +169,7 @@ def entry(one: Planned) -> Entry:
         description="\n".join(part for part in (*_if(one), state.counted, state.note, _cited(one)) if part),
         priority=FIRST if state.urgency else PRIORITIES.get(state.level, 0),
         categories=(state.source, state.pathway, state.level),
+        state=BECOMES.get(state.state, OPEN),
         firm=not (state.projected or one.condition or state.state == "waiting"),
     )
 
