@@ -64,9 +64,10 @@ def test_a_setting_of_thousands_of_figures_is_refused(tmp_path):
         raw(tmp_path / "settings.toml")
 
 
-def test_a_folder_of_nobody_is_refused():
+@pytest.mark.parametrize("folder", ["~nobody-of-this-name/sets", "~\0/sets"])
+def test_a_folder_of_nobody_is_refused(folder):
     with pytest.raises(UsageFault, match="nobody of that name"):
-        typed("procedures", ["~nobody-of-this-name/sets"], {})
+        typed("procedures", [folder], {})
 
 
 def test_a_spoilt_cache_is_made_anew(tmp_path):

@@ -84,7 +84,7 @@ def test_bytes_that_are_no_text_are_refused(home, given):
         assert run(home, words, given).code == 2
 
 
-@pytest.mark.parametrize("words", mistakes(WILD_TEXT), ids=_name)
+@pytest.mark.parametrize("words", mistakes(WILD_TEXT + "\udcff"), ids=_name)
 def test_a_mistake_is_quoted_and_not_obeyed(home, words):
     assert len(run(home, words).err) < 3000
 
