@@ -143,7 +143,7 @@ def test_a_store_of_an_earlier_version_is_marked_when_it_is_next_opened(case, wa
         store.execute("INSERT INTO to_finish VALUES ('work everything out anew')")
     store.close()
     done = case("agenda", "--json")
-    assert done.stderr == "The store is of an earlier version: everything is worked out anew, once.\n"
+    assert done.stderr == "Everything in it is worked out anew, once.\n"
     assert json.loads(done.stdout)["marking"] == {"2026-0001": [BY_REPORT]}
     assert case("store", "check").stdout.startswith("Sound")
     assert case("agenda").stderr == ""

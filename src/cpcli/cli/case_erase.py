@@ -10,6 +10,7 @@ import typer
 
 from cpcli.cli.case_args import CaseArgument, JsonInOption, JsonOption, StoreOption, YesOption
 from cpcli.cli.context import derive, rules, store, who
+from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -136,7 +137,6 @@ def _refuse_unless_typed(reference: str, *, yes: bool) -> None:
     """Go on only where somebody types the case's whole reference, or has said --yes."""
     from cpcli.cli.asking import can_ask
     from cpcli.cli.errors import CheckFailed, UsageFault
-    from cpcli.output.tell import tell
 
     if yes:
         return
@@ -153,7 +153,6 @@ def _refuse_unless_typed(reference: str, *, yes: bool) -> None:
 def _say(standing: Case, beside: list[str], *, as_json: bool) -> None:
     """What is left of it, and what was not reached."""
     from cpcli.casework.recorded import case_json
-    from cpcli.output.tell import put
 
     if as_json:
         from cpcli.output.data import write_object
