@@ -52,7 +52,7 @@ saying so.
   `export --format ndjson` writes the same as a line each.
 - `agenda --ics` and `export --format ics` write iCalendar: a task (VTODO) for each duty and, where it has a
   date, an event (VEVENT). Times are in UTC; identities (UID) stay.
-- `pathways --json` and `duties --json` write a line each. `file` is where a pathway is written. `topics` of a duty
+- `pathways --json` and `duties --json` write a line each. `also` is what it is called for short. `file` is where a pathway is written. `topics` of a duty
   are those of topics.yaml that it is about, or null.
 - In a set that extends another, each entry of `cite` says whose paragraph it is: `essex-team (local): 2.1`,
   `set-2025: A 2.4.11`. Everywhere else it is the paragraph alone.
@@ -80,11 +80,14 @@ saying so.
   document says several things (`says`, `of`, `cite`, `note`, `due`, `counted`, `problem`); `extends`, who may
   agree a later date; and the `extensions` and `departures` of it, as in the record.
 - `case history --json` writes one object with `case`, its reference, and `history`, every entry in order:
-  `entry`, its number, `at`, `who`, `walk`, `kind`, `what`, `old`, `new`, `why`, `brought_in`.
+  `entry`, its number, `at`, `who`, `walk`, `kind`, `what`, `old`, `new`, `why`, `brought_in`, and `erased`,
+  whether what it said is gone.
 - `case event`, `done`, `note`, `amend`, `assign`, `extend`, `depart`, `close` and `reopen` write one object:
   `case`, as in the record; `changed`, the duties that are not what they were, as they are now; `was`, the
   same duties as they were, and those that the case has no longer; `cautions`, what to look at again, in
   words. `case amend --dry-run --json` writes the same, and records nothing.
+- `case erase --json` writes one object: `case`, as in the record; `beside`, files beside the store that may hold
+  it still; and `out_of_reach`, what else may, in words.
 - `store due-for-review --json` writes one object: `as_at`, the day, and `cases`, each with `case`, `status`,
   `pathways` (their titles), `state` (`reached`, `not known`, `no period given`, and with `--to-come` also
   `to come`), `keep_until`, the latest of its days, or null, `not_known`, what could make it later, in words, and

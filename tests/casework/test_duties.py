@@ -1,5 +1,6 @@
 """From a case's events and answers to its duties: waiting, open, met, met late, lapsed, departed from."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ from cpcli.casework.entry import (
 from cpcli.casework.layout import Rules
 from cpcli.clock.calendar import calendar
 from cpcli.clock.limit import parse_limit
-from cpcli.procedures.model import Duty, ProcedureSet, Reading, Step
+from cpcli.procedures.model import LEVELS, Duty, ProcedureSet, Reading, Step
 from kit import NOW, ask, pathway, when
 
 SET = ProcedureSet("test-set", "Test", "1", "England")
@@ -235,9 +236,16 @@ def test_a_duty_is_yours_where_it_is_for_whoever_walks():
     assert [(d.duty, d.you) for d in duties(case_with(), yours, theirs)] == [("a", True), ("b", False)]
 
 
+def test_of_duties_that_are_alike_a_must_stands_before_a_should_and_that_before_a_may():
+    alike = [replace(duty(name), level=level) for name, level in zip("abcd", LEVELS[::-1], strict=True)]
+    assert [d.level for d in duties(case_with(), *alike)] == list(LEVELS)
+    due = [replace(each, limit=parse_limit("within 1 working day"), of="sent") for each in alike]
+    assert [d.level for d in duties(case_with(SENT), *due)] == list(LEVELS)
+
+
 def test_an_urgent_duty_that_has_a_limit_too_sorts_first_and_keeps_its_date():
     (found,) = duties(case_with(SENT), duty("see", "as soon as possible, within 7 days", of="sent"))
-    assert (found.urgency, found.due, found.sort) == ("as soon as possible", "2026-12-31", "01")
+    assert (found.urgency, found.due, found.sort) == ("as soon as possible", "2026-12-31", "01 1")
 
 
 def test_a_later_date_can_be_agreed_where_the_procedure_lets_somebody_agree_it():

@@ -66,3 +66,14 @@ def test_nothing_is_offered_and_nothing_goes_wrong_without_a_store(desk):
 @pytest.mark.skipif(which("bash") is None, reason="no bash here")
 def test_bash_can_read_the_script():
     subprocess.run(["bash", "-n", str(FOLDER / "cpcli.bash")], check=True)
+
+
+def test_short_names_are_completed(desk):
+    assert complete(desk, "cpcli start desk/c") == ["desk/child-concern", "desk/concern", "desk/cp1"]
+    assert complete(desk, "cpcli due the") == ["the-letter"]
+    assert complete(desk, "cpcli agenda --pathway cp") == [
+        "cp-information-enquiry",
+        "cp-medical",
+        "cp-plan",
+        "cp1",
+    ]

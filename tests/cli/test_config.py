@@ -176,7 +176,7 @@ def test_a_file_from_notepad_is_read(team):
 def test_a_file_that_is_no_text_is_refused(team):
     team.has("")
     team.file.write_bytes(b"team = \xff\xfe")
-    assert "is not text in UTF-8" in team("config").stderr
+    assert "it is not UTF-8 text" in team("config").stderr
 
 
 def test_a_bad_setting_can_be_taken_out_without_an_editor(team):

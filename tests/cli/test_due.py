@@ -206,7 +206,7 @@ def test_between_two_numbers_is_a_limit(due):
         (("between", "today", "tomorrow", "--met", "today"), "leave --from, --met and --event out"),
         (("--batch", "x.csv", "--met", "today"), "leave --met and --explain out"),
         (("--batch", "no-such-file.csv"), "no-such-file.csv"),
-        (("set-2025/icpc", "--from", "today"), "is not a limit"),
+        (("set-2025/no-such-duty", "--from", "today"), "is not a limit"),
     ],
 )
 def test_bad_input_is_one_line_on_standard_error_and_exit_code_2(due, arguments, said):
@@ -413,3 +413,9 @@ def test_a_batch_comes_through_a_pipe_in_order(cpcli):
     done = cpcli("due", "--batch", "-", given="\n".join(rows))
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == list(numbers)
     assert (done.returncode, done.stderr) == (0, "2,000 rows: 2,000 worked out.\n")
+
+
+def test_the_working_of_a_long_count_fits_on_a_screen(cpcli):
+    said = cpcli("due", "within 45 working days", "--from", "21/12/2026", "--explain").stdout.splitlines()
+    assert len(said) < 24
+    assert said[-1].split() == ["Mon", "22", "Feb", "2027", "42", "43", "44", "45"]

@@ -74,7 +74,7 @@ def test_explain_lists_every_day_the_rule_and_the_citation(desk):
 
 def test_a_condition_is_shown_in_words(desk):
     found = desk("due", "prepare-meeting", "--event", "meeting=14/01/2027").stdout
-    assert "If     refer is yes" in found
+    assert 'If     "Do you refer it?": Yes' in found
     assert "Due    Tue 12 Jan 2027" in found
 
 
@@ -102,7 +102,10 @@ def test_another_nation_and_another_first_day_can_be_asked_for(desk):
 def test_a_name_that_two_sets_share_is_an_error_that_names_both(two_sets):
     done = two_sets("due", "send-letter", "--from", "today")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "send-letter is in several places. Say which: desk/send-letter, night/send-letter." in done.stderr
+    assert (
+        "send-letter is in several places. Say which: desk/concern/send-letter, night/concern/send-letter."
+        in done.stderr
+    )
     assert two_sets.json("due", "night/send-letter", "--from", "24/12/2026")["due"] == "2026-12-30"
 
 
@@ -123,7 +126,10 @@ def test_a_pathway_is_a_schedule_of_all_that_follows_and_all_that_waits(desk):
     text = "\n".join(found)
     follows, waits = text.split("What waits for something that has not happened")
     assert "Tue 29 Dec 2026  You should: Send the letter" in follows
-    assert "At once          You MUST: Tell the manager\nIf refer is yes\ndesk 5 · tell-manager" in follows
+    assert (
+        'At once          You MUST: Tell the manager\nIf "Do you refer it?": Yes\ndesk 5 · tell-manager'
+        in follows
+    )
     assert "Waits for: You sent the letter\n-  You should: Ask the duty desk for its answer" in waits
     assert "within 3 working days · desk 5" in waits
     assert "Once it is known: --event letter-sent=WHEN" in waits
@@ -141,7 +147,7 @@ def test_more_events_bring_the_schedule_on(desk):
 
 def test_a_schedule_in_json_says_by_what_it_was_counted(desk):
     found = desk.json("due", "concern", "--event", "call-made=24/12/2026 15:30")
-    del found["duties"]
+    del found["duties"], found["onward"]
     assert found == {
         "pathway": "desk/concern",
         "title": "A concern about a child",
@@ -162,6 +168,8 @@ def test_a_schedule_in_other_forms(desk):
     assert calendar.count("BEGIN:VEVENT") == 1
     assert "DTSTART;VALUE=DATE:20261229" in calendar
     assert calendar == desk(*asked, "ics").stdout  # nothing of it is left to chance
+    met = desk(*asked[:4], "--event", "letter-sent=24/12/2026 16:00", "--format", "ics").stdout
+    assert (calendar.count("STATUS:COMPLETED"), met.count("STATUS:COMPLETED")) == (0, 1)
 
 
 def test_explain_of_a_pathway_lists_every_day_of_what_follows(desk):

@@ -41,6 +41,7 @@ def test_json_has_an_object_a_line_with_the_promised_keys(capsys, small_set):
         "id": "begin",
         "source": "sound",
         "title": "Where to begin",
+        "also": [],
         "open_to": [],
         "cites": ["1", "1.1", "1.2", "2.1"],
         "file": str(small_set / "begin.yaml"),

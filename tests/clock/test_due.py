@@ -93,6 +93,8 @@ def due_date(words, start, days=ENGLAND, **more):
         ("not before age 18", "2010-05-01", "2028-05-01"),
         ("keep for 10 years", "2024-02-29", "2034-02-28"),
         ("keep until age 67", "1990-03-03", "2057-03-03"),
+        ("keep until placement-began", "2024-01-01", "2026-03-02"),
+        ("within one calendar month", "2026-01-31", "2026-02-28"),
         # a repeat is due next after the last time, and stops
         ("every 6 months", "2026-08-31", "2027-02-28"),
         ("every 6 weeks until 1 year after placement-began", "2026-12-01", "2027-01-12"),

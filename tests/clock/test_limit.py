@@ -39,6 +39,14 @@ def bare(limit):
         ("within 30 minutes", "within 30 minutes"),
         ("within 10 school days", "within 10 school days"),
         ("within 28 calendar days", "within 28 days"),
+        ("within one calendar month", "within 1 month"),
+        ("not exceed 45 working days from referral", "within 45 working days of referral"),
+        ("at regular six weekly intervals", "every 6 weeks"),
+        ("keep at least until retirement", "keep until retirement"),
+        (
+            "keep until retirement or for ten years from made, if longer",
+            "keep until the later of retirement and 10 years from made",
+        ),
         ("Within 15 Working Days.", "within 15 working days"),
         # ranges
         ("between 10 and 15 working days", "between 10 and 15 working days"),
@@ -278,11 +286,13 @@ def aged(relation, event=MAYBE_EVENT):
     return limits(relation=relation, amount=AGES, unit="age_year", event=event)
 
 
+KEPT_UNTIL = limits(relation="keep_for", amount=0, unit="day", event=EVENTS)
 PLAIN = st.one_of(
     counted(),
     aged("by_age"),
     aged("keep_for"),
     aged("not_before"),
+    KEPT_UNTIL,
     limits(relation="by_week_of_pregnancy", amount=st.integers(1, 42), unit="week", event=MAYBE_EVENT),
     limits(relation="within", amount=0, unit="day", event=MAYBE_EVENT),
     limits(relation="before", event=MAYBE_EVENT),
@@ -303,7 +313,9 @@ URGENT = st.builds(
     st.sampled_from(URGENCIES),
 )
 PARTS = st.lists(PLAIN, min_size=2, max_size=4).map(tuple)
-KEPT = st.lists(counted(st.just("keep_for")) | aged("keep_for"), min_size=2, max_size=4).map(tuple)
+KEPT = st.lists(KEPT_UNTIL | counted(st.just("keep_for")) | aged("keep_for"), min_size=2, max_size=4).map(
+    tuple
+)
 SEVERAL = limits(later_of=PARTS) | limits(earlier_of=PARTS) | limits(relation="keep_for", later_of=KEPT)
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpcli.output.data import write_object
+from cpcli.output.safe import safe_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -25,7 +26,7 @@ def written(value: object) -> str:
 
 @given(VALUES)
 def test_an_object_is_written_as_python_itself_indents_it(value: object) -> None:
-    assert written(value) == json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    assert written(value) == safe_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 @pytest.mark.parametrize("rows", [[], [{"a": 1}], [{"a": [1, "é"]}, {}]])

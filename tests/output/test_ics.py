@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cpcli.casework.duty_state import DutyState
 from cpcli.clock.when import LONDON
 from cpcli.output.ics import OPEN, Entry, calendar_text, duty_entry
+from cpcli.output.safe import safe
 
 AT = datetime(2026, 7, 1, 16, 40, tzinfo=LONDON)
 
@@ -166,8 +167,8 @@ def test_any_text_is_folded_and_escaped_so_that_it_is_read_back(entries):
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert "\n" not in text.replace("\r\n", "")
     tasks, events = read(*entries)
-    assert [str(task["summary"]) for task in tasks] == [entry.summary for entry in entries]
-    assert [str(task["description"]) for task in tasks] == [entry.description for entry in entries]
+    assert [str(task["summary"]) for task in tasks] == [safe(entry.summary) for entry in entries]
+    assert [str(task["description"]) for task in tasks] == [safe(entry.description) for entry in entries]
     assert [task["due"].dt if "due" in task else None for task in tasks] == [
         entry.due.astimezone(UTC) if isinstance(entry.due, datetime) else entry.due for entry in entries
     ]

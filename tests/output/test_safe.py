@@ -1,10 +1,16 @@
 """Text that somebody typed, made safe to show."""
 
+import json
+from unicodedata import category
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpcli.output.safe import safe
+from cpcli.output.safe import safe, safe_json
+
+VISIBLE = "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+"""What Unicode calls a format, and a script shows or needs."""
 
 
 @pytest.mark.parametrize(
@@ -22,6 +28,10 @@ from cpcli.output.safe import safe
         ("gpj.\u202eexe", "gpj.\\u202eexe", "reading order is not turned round"),
         ("a\u2028b", "a\\u2028b", "a line separator is not a newline"),
         ("\ud800", "\\ud800", "half of a surrogate pair cannot be written"),
+        ("Jo\u200bMarsh", "Jo\\u200bMarsh", "what is not seen is no part of a name"),
+        ("a\U000e0041", "a\\U000e0041", "nor are tags"),
+        ("می\u200cخواهم", "می\u200cخواهم", "some scripts need joiners"),
+        ("J\u200do", "J\\u200do", "and ours does not"),
     ],
 )
 def test_what_commands_the_terminal_or_hides_is_shown_as_an_escape(text, shown, why):
@@ -31,13 +41,18 @@ def test_what_commands_the_terminal_or_hides_is_shown_as_an_escape(text, shown, 
 @given(st.text())
 def test_nothing_unsafe_ever_comes_through(text):
     left = safe(text)
-    assert left.replace("\n", "").replace("\u200d", "").isprintable() or not any(
-        ord(c) < 32 for c in left if c != "\n"
-    )
     left.encode("utf-8")
-    assert "\x1b" not in left
+    wrong = [c for c in left if c != "\n" and category(c) in ("Cc", "Cs", "Zl", "Zp", "Cf")]
+    assert not [c for c in wrong if c not in VISIBLE]
 
 
 @given(st.text())
 def test_what_is_safe_already_is_left_alone(text):
     assert safe(safe(text)) == safe(text)
+
+
+@given(st.text())
+def test_json_made_safe_says_the_same(text):
+    written = safe_json(json.dumps({text: [text]}, ensure_ascii=False))
+    assert json.loads(written) == {text: [text]}
+    assert not any(category(c) in ("Cc", "Zl", "Zp", "Cs") for c in written)

@@ -63,8 +63,7 @@ def test_a_cache_that_cannot_be_read_is_made_again(tmp_path, file, spoilt):
     stamp = kept.read_bytes().partition(b"\n")[0] + b"\n"
     for data in (spoilt, stamp + spoilt):
         kept.write_bytes(data)
-        expected = {} if data == stamp + b"{}" else "again"
-        assert made(tmp_path / "c", file, ["again"]) == expected
+        assert made(tmp_path / "c", file, ["again"]) == "again"
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path, file):
@@ -149,5 +148,5 @@ def test_what_is_kept_is_json_that_anybody_can_read(tmp_path, file):
     made(tmp_path / "c", file, [{"a": "é"}])
     (kept,) = (tmp_path / "c").iterdir()
     stamp, value = kept.read_text(encoding="utf-8").split("\n")
-    assert json.loads(stamp)[2][0][0] == str(file)
+    assert json.loads(stamp.partition(" ")[2])[2][0][0] == str(file)
     assert json.loads(value) == {"a": "é"}

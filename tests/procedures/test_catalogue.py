@@ -40,7 +40,13 @@ def test_the_sets_are_built_each_from_its_own_folder(two):
 def test_a_pathway_is_found_by_its_whole_name_and_by_its_id_alone(two):
     assert find_pathway("sound/concern", [two]) == "sound/concern"
     assert find_pathway("quorum", [two]) == "sound/quorum"
-    assert find_pathway("concern", [two], "other") == "other/concern"
+    assert find_pathway("other/concern", [two]) == "other/concern"
+
+
+def test_a_pathway_is_found_by_what_it_is_called_for_short(two):
+    change(two / "other", "members.yaml", "title:", "also: [Enough people, QR]\ntitle:")
+    assert find_pathway("QR", [two]) == "other/members"
+    assert find_pathway("other/enough people", [two]) == "other/members"
 
 
 def test_an_id_in_several_sets_is_asked_about_and_never_guessed(two):

@@ -159,3 +159,39 @@ def test_whatever_stands_in_a_file_the_linter_answers_with_problems(tmp_path, na
 def test_a_path_that_does_not_exist_is_an_error():
     with pytest.raises(FileNotFoundError):
         lint(SOUND / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("concern.yaml", "title: A", "also: [C1, quorum]\ntitle: A", "'quorum' is also the pathway 'quorum'"),
+        ("concern.yaml", "title: A", "also: [Concern]\ntitle: A", "'Concern' is its id already"),
+        ("concern.yaml", "title: A", "also: [--]\ntitle: A", "'--' cannot be typed as a name"),
+        (
+            "concern.yaml",
+            "  - id: chase",
+            "  - id: chase\n    also: [Send Letter]",
+            "also the duty 'send-letter'",
+        ),
+        (
+            "events.yaml",
+            "You sent the letter",
+            "{name: Sent, also: [Call made]}",
+            "also the event 'call-made'",
+        ),
+        ("events.yaml", "You sent the letter", "{name: Sent, also: [keep]}", "also the event 'keep'"),
+    ],
+)
+def test_a_short_name_means_one_thing_in_a_set(tmp_path, file, old, new, said):
+    sound = copy(tmp_path)
+    path = change(sound, file, old, new)
+    found = lint(sound)
+    assert [(problem.file, problem.line) for problem in found] == [(str(path), line_of(path, "also:"))]
+    assert said in str(found[0])
+
+
+def test_a_pathway_and_a_duty_may_have_the_same_short_name(tmp_path):
+    sound = copy(tmp_path)
+    change(sound, "concern.yaml", "title: A", "also: [C1]\ntitle: A")
+    change(sound, "concern.yaml", "  - id: chase", "  - id: chase\n    also: [C1]")
+    assert lint(sound) == []

@@ -9,7 +9,7 @@ from small_set import SOUND, copy
 KEYS = (
     *("id", "source", "pathway", "do", "by", "level", "relation", "amount", "amount_max", "unit", "event"),
     *("when", "unless", "cite", "note", "limit", "urgency", "differs", "met_by"),
-    "topics",
+    *("topics", "also"),
 )
 
 
@@ -26,6 +26,7 @@ def test_a_pathway_is_listed_with_every_paragraph_that_it_rests_on_in_the_docume
         leads_to=["concern", "quorum"],
         own=True,
         file=str(SOUND / "begin.yaml"),
+        also=[],
     )
     assert concern.open_to == ["worker"]
     assert concern.cites == ["1.1", "1.2", "2", "2.1", "2.2", "2.3", "2.10", "Annex 1"]

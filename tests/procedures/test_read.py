@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpcli.procedures.from_disk import MEGABYTE
 from cpcli.procedures.problem import Problem
-from cpcli.procedures.read import MAX_BYTES, Mapping, Sequence, from_json, read, read_text, to_json
+from cpcli.procedures.read import Mapping, Sequence, from_json, read, read_text, to_json
 
 TEXT = """\
 # a comment
@@ -81,7 +82,7 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_anchor():
     ("data", "line", "message"),
     [
         (b"a: 1\nb: \xff\n", 2, "not UTF-8"),
-        (b"a: " + b"x" * MAX_BYTES, 1, "larger than 1 MB"),
+        (b"a: " + b"x" * MEGABYTE, 1, "larger than 1 MB"),
     ],
 )
 def test_a_file_that_is_not_text_or_too_large_is_a_problem(tmp_path, data, line, message):

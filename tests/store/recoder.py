@@ -4,21 +4,15 @@ recoder.py STORE FROM TO STEP: FROM is "plain" or "old", which is encrypted; TO 
 makes a key. A step is whatever is asked of SQLite or of the system; STEP 0 kills nowhere.
 """
 
-import os
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
+from stepped import dies_at
 from store_help import key
 
 from cpcli.store import connect
 from cpcli.store.key import Key
 from cpcli.store.recode import recode
-
-FILES = ("recode.py", "wiping.py", "connect.py")
-CHANGES = ("replace", "unlink", "mkdir", "rmdir", "open")
-"""What pathlib asks of the system for them."""
 
 
 def named(name: str, path: Path) -> Key | None:
@@ -31,20 +25,9 @@ def named(name: str, path: Path) -> Key | None:
 
 def main(path: Path, old: str, new: str, last: int) -> None:
     before, after = named(old, path), named(new, path)
-    steps = 0
-
-    def count(frame: FrameType, event: str, called: object) -> None:
-        nonlocal steps
-        file, name = frame.f_code.co_filename, getattr(called, "__name__", "")
-        if event == "c_call" and (file.endswith(FILES) or (file.endswith("pathlib.py") and name in CHANGES)):
-            steps += 1
-            if steps == last:
-                os.kill(os.getpid(), signal.SIGKILL)
-
     print("begins", flush=True)
-    sys.setprofile(count)
-    recode(path, before, after)
-    sys.setprofile(None)
+    with dies_at(last, "recode.py", "wiping.py", "connect.py"):
+        recode(path, before, after)
     print("done", flush=True)
 
 

@@ -23,6 +23,8 @@ from cpcli.store.store import Store
 
 AT = datetime(2026, 12, 24, 16, 40, tzinfo=UTC)
 WHO = "A. Adviser"
+NEEDLES = ("Sam Example", "Mrs Quill", "Rang at once", "2026-0001", "A. Adviser")
+"""A name, a name in a note, a note, a reference, who recorded it."""
 
 
 def key(path: Path, salt: bytes) -> Key:
@@ -41,6 +43,19 @@ def open_store(path: Path, **how: Any) -> Store:
 def behind(path: Path) -> sqlite3.Connection:
     """The file opened as anybody with its key can open it."""
     return driver.connect(f"{path.as_uri()}?mode=rw", connect.key_to(path, key))
+
+
+def found(*folders: Path) -> dict[str, list[str]]:
+    """By file, what can be read in it: as UTF-8, and as UTF-16 of either kind."""
+    there = {}
+    for file in sorted(each for folder in folders for each in folder.rglob("*") if each.is_file()):
+        data = file.read_bytes()
+        read = [
+            n for n in NEEDLES if any(n.encode(code) in data for code in ("utf-8", "utf-16-le", "utf-16-be"))
+        ]
+        if read:
+            there[file.name] = read
+    return there
 
 
 def derive(case: Case) -> Derived:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store_help import add, behind, derive, filled, key, open_store, start
+from store_help import NEEDLES, add, behind, derive, filled, found, key, open_store, start
 
 from cpcli.casework.entry import noted
 from cpcli.store import driver, key_file, schema
@@ -21,22 +21,6 @@ from cpcli.store.faults import StoreProblem
 from cpcli.store.key import Key
 from cpcli.store.sealed import PAGE
 from cpcli.store.store import open_store as open_with
-
-NEEDLES = ("Sam Example", "Mrs Quill", "Rang at once", "2026-0001", "A. Adviser")
-"""A name, a name in a note, a note, a reference, who recorded it."""
-
-
-def found(*folders: Path) -> dict[str, list[str]]:
-    """By file, what can be read in it: as UTF-8, and as UTF-16 of either kind."""
-    there = {}
-    for file in sorted(each for folder in folders for each in folder.rglob("*") if each.is_file()):
-        data = file.read_bytes()
-        read = [
-            n for n in NEEDLES if any(n.encode(code) in data for code in ("utf-8", "utf-16-le", "utf-16-be"))
-        ]
-        if read:
-            there[file.name] = read
-    return there
 
 
 @pytest.fixture

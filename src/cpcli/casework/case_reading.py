@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from cpcli.casework.case_form import COMMON, FORM, stamp
 from cpcli.casework.case_values import day_of, fault_of, has_shape, text_fault
-from cpcli.casework.entry import KINDS, Draft, Entry, imported
+from cpcli.casework.entry import Draft, Entry, imported
 from cpcli.casework.layout import Rules, is_ahead
 from cpcli.clock.errors import ClockError
 from cpcli.clock.when import LONDON, iso, parse_when
 from cpcli.procedures.catalogue import CatalogueError
 from cpcli.procedures.model import Pathway, Step
-from cpcli.procedures.words import did_you_mean
+from cpcli.procedures.words import did_you_mean, id_of
 from cpcli.walk.answers import AnswerError, read_answer
 
 SLACK = timedelta(days=1)
@@ -123,9 +123,9 @@ class _Reading:
         kind = given.get("kind")
         if not isinstance(kind, str) or kind not in FORM:
             raise _Fault(
-                f"`kind` is missing. It is one of {', '.join(KINDS)}."
+                f"`kind` is missing. It is one of {', '.join(FORM)}."
                 if kind is None
-                else f"there is no kind {str(kind)[:60]!r}. {did_you_mean(str(kind)[:60], KINDS)}"
+                else f"there is no kind {str(kind)[:60]!r}. {did_you_mean(str(kind)[:60], FORM)}"
             )
         if kind == "case-opened" and self.taken:
             raise _Fault("only the first entry can be case-opened.")
@@ -186,7 +186,7 @@ class _Reading:
             return len(self.walks) + 1
         if walk is None and FORM[kind].of_walk and len(self.walks) == 1:
             return 1
-        if walk is None and FORM[kind].of_walk:
+        if not walk and FORM[kind].of_walk:
             raise _Fault(f"an entry {kind} needs `walk`: the number of a walk that was begun before it.")
         if walk and walk not in self.walks:
             raise _Fault(f"`walk` is {walk}, and no walk of that number was begun before it.")
@@ -270,15 +270,20 @@ class _Reading:
         raise _Fault(f"`entry` is {place}, and that is no event or duty done before it.")
 
     def unknown_events(self) -> list[Fault]:
-        """The events that no procedure of the case knows: they would start no clock."""
-        known = {name for pathway in self.walks.values() for name in _events_of(pathway, self.by)}
+        """The events that no procedure of the case knows: they would start no clock. Those that were given by
+        what they are called for short have their ids afterwards.
+        """
+        known = {name: also for pathway in self.walks.values() for name, also in _events_of(pathway, self.by)}
+        for _, entry in self.taken:
+            if entry.kind == "event-recorded":
+                entry.body["event"] = id_of(entry.body["event"], known) or entry.body["event"]
         return [
             Fault(
                 number,
                 f"the procedures of this case have no event `{name[:60]}`. {did_you_mean(name[:60], known)}",
             )
             for number, name in self.events
-            if name not in known
+            if not id_of(name, known)
         ]
 
     def whole(self, known_as: str) -> list[Entry]:
@@ -299,9 +304,10 @@ def _known(name: str, by: Reader) -> tuple[Pathway, Any]:
     return pathway, by.rules.procedure_set(pathway.source)
 
 
-def _events_of(pathway: Pathway, by: Reader) -> Iterator[str]:
-    yield from (each.id for each in by.rules.procedure_set(pathway.source).events)
-    yield from (each.id for each in pathway.duties)
+def _events_of(pathway: Pathway, by: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each with what it is called for short."""
+    yield from ((each.id, ()) for each in pathway.duties)
+    yield from ((each.id, each.also) for each in by.rules.procedure_set(pathway.source).events)
 
 
 def _no_key(key: str, keys: Sequence[str]) -> str:

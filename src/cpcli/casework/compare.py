@@ -146,7 +146,7 @@ def _same(local: Json, base: Json) -> bool:
 
 
 def _plain(each: Json) -> list[Json]:
-    apart = ("source", "cite", "differs", "pathways", "pathway")
+    apart = ("source", "cite", "differs", "pathways", "pathway", "also")
     return [{key: value for key, value in row.items() if key not in apart} for row in each["duties"]]
 
 

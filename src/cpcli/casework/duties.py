@@ -15,8 +15,7 @@ from cpcli.casework.standing import Standing, standing
 from cpcli.casework.told import Extension
 from cpcli.clock.limit import URGENCIES
 from cpcli.clock.when import from_iso, iso, say_when
-from cpcli.procedures.model import Duty
-from cpcli.procedures.words import when_words
+from cpcli.procedures.model import LEVELS, Duty
 from cpcli.walk.conditions import Known, holds
 from cpcli.walk.route import view_of
 
@@ -125,7 +124,7 @@ def state_of(instance: Instance) -> DutyState:
         duty=duty.id,
         do=duty.do,
         by=duty.by,
-        you=duty.by == state.walker,
+        you=duty.by in state.yours,
         level=duty.level,
         cite=duty.cite,
         state=status,
@@ -140,7 +139,7 @@ def state_of(instance: Instance) -> DutyState:
         counted=counted,
         projected=bool(due and due.projected),
         assigned=around.case.assigned.get((state.walk.number, key)) or around.case.assigned.get((0, ""), ""),
-        sort=_sort(status, urgency, due_at),
+        sort=f"{_sort(status, urgency, due_at)} {LEVELS.index(duty.level)}",
         note=note_of(duty, found),
     )
 
@@ -156,7 +155,7 @@ def extension_of(instance: Instance) -> Extension | None:
 def _idle(instance: Instance) -> Standing:
     """Why a duty does not apply, and since when; or what is to be answered before that is known."""
     duty, state = instance.duty, instance.around.state
-    only = f"only where {when_words(duty.when)}"
+    only = f"only where {state.condition(duty)}"
     if instance.applies is None:
         waits = " and ".join(f'"{one.question}"' for one in deciding.undecided(duty.when, state))
         return Standing("waiting", state.walk.on, f"waits for the answer to {waits}; it applies {only}")
@@ -166,6 +165,7 @@ def _idle(instance: Instance) -> Standing:
 
 
 def _sort(status: str, urgency: str, due: str) -> str:
+    """What sorts duties worst first; of those that are alike, a must stands before a should."""
     if status == "open":
         if urgency:
             return f"0{URGENCIES.index(urgency)}"

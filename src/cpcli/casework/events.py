@@ -9,6 +9,7 @@ from cpcli.casework.duties import Instance, instances_of, state_of
 from cpcli.casework.layout import Rules
 from cpcli.casework.standing import looks_back
 from cpcli.clock.when import from_iso, say_when
+from cpcli.procedures.words import id_of
 
 
 def event_name(event: str, case: Case, rules: Rules) -> str:
@@ -25,6 +26,15 @@ def event_names(case: Case, rules: Rules) -> dict[str, str]:
         for duty in rules.pathway(walk.pathway).duties:
             known.setdefault(duty.id, f"Done: {duty.do}")
     return known
+
+
+def event_called(name: str, case: Case, rules: Rules) -> str:
+    """The id of the event that the procedures of the case know by this name; "" where they know none."""
+    known: dict[str, tuple[str, ...]] = dict.fromkeys(event_names(case, rules), ())
+    for walk in case.walks.values():
+        source = walk.pathway.partition("/")[0]
+        known |= {each.id: each.also for each in rules.procedure_set(source).events if each.also}
+    return id_of(name, known)
 
 
 def may_lie_ahead(event: str, case: Case, rules: Rules) -> bool:

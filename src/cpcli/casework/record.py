@@ -55,6 +55,7 @@ def _walk(state: WalkState) -> Json:
         "title": state.pathway.title,
         "edition": walk.edition,
         "varied": list(state.pathway.varied),
+        "note": state.pathway.note or None,
         "role": walk.role,
         "begun": walk.on,
         "begun_by": walk.begun_by,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from cpcli.clock.due import Due, Events
 from cpcli.clock.limit import events_of
 from cpcli.clock.when import iso
 from cpcli.procedures.model import Duty, Pathway
-from cpcli.procedures.words import when_words
+from cpcli.procedures.said import condition
 
 FOLLOWS, WAITS, OVER = "follows", "waits", "over"
 
@@ -51,7 +52,8 @@ def schedule(
     whole = rules.pathway(pathway)
     duties = [duty for duty in whole.duties if only in ("", duty.id)]
     supposed = replace(whole, steps=(), duties=tuple(replace(duty, when=()) for duty in duties))
-    conditions = {duty.id: when_words(duty.when) for duty in duties}
+    known = rules.procedure_set(whole.source)
+    conditions = {duty.id: condition(duty.when, whole.steps, known.events, known.roles) for duty in duties}
     case = Case("", now, "")
     case.walks[1] = Walk(1, pathway, "", "", now.date().isoformat(), "", 0)
     case.events = [
@@ -63,7 +65,12 @@ def schedule(
         problem = next((each.problem for each in read if each.problem), "")
         due = strictest(read) or next((each.due for each in read if each.due is not None), None)
         found.append(Planned(one.duty, state_of(one), conditions[one.duty.id], due, problem))
-    return tuple(sorted(found, key=_order))
+    return in_order(found)
+
+
+def in_order(planned: Iterable[Planned]) -> tuple[Planned, ...]:
+    """What follows, due first, first; then what waits; then what is over."""
+    return tuple(sorted(planned, key=_order))
 
 
 def _order(one: Planned) -> tuple[int, str]:
@@ -72,7 +79,7 @@ def _order(one: Planned) -> tuple[int, str]:
         return (3 if one.part == WAITS else 4), state.sort
     if state.urgency:
         return 0, state.sort
-    return (1, end_of(state.due)) if state.due else (2, state.sort)
+    return (1, end_of(state.due) + state.sort[-2:]) if state.due else (2, state.sort)
 
 
 def needs(duty: Duty, events: Events) -> list[str]:

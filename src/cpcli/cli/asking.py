@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cpcli.cli.errors import CheckFailed, UsageFault
+from cpcli.output.tell import tell
 
 LONGEST = 100_000
 """Characters in one text."""
@@ -49,13 +50,17 @@ def said(
     flags: Sequence[str] = (),
     about: Sequence[str] = (),
 ) -> Said:
-    """What a command needs to be told: from JSON, from its options (`given`), asked one by one at a terminal
-    under the lines `about`, or, where one text alone is missing, from standard input. Raises UsageFault.
+    """What a command needs to be told: from JSON, from its options (`given`, where - is none), asked one by
+    one at a terminal under the lines `about`, or, where one text alone is missing, from standard input.
+
+    Raises UsageFault.
     """
-    texts = {key: text for key, text in (given or {}).items() if text is not None}
+    texts = {key: text for key, text in (given or {}).items() if text not in (None, "-")}
     found: set[str] = set()
     if json_in is not None:
-        read = _from_json(json_in, fields, flags)
+        if json_in != "-":
+            raise UsageFault("--json-in reads standard input: write --json-in - and give the JSON there.")
+        read = from_json(_read_bytes(), fields, flags)
         twice = [key for key in texts if key in read]
         if twice:
             raise UsageFault(f"`{twice[0]}` is given twice, as an option and in the JSON. Give it once.")
@@ -69,7 +74,7 @@ def said(
     elif sys.stdin.isatty():
         asked = [field for field in open_fields if field.asked]
         for line in about if asked else ():
-            print(line, file=sys.stderr)
+            tell(line)
         texts |= {field.key: _ask(field) for field in asked}
     else:
         texts |= _from_input([field for field in open_fields if field.needed])
@@ -85,7 +90,7 @@ def agreed(
         return
     if not sys.stdin.isatty():
         raise UsageFault(f"{question} There is nobody to ask: {instead}. {otherwise}")
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    tell(f"{question} [y/N] ", end="")
     line = sys.stdin.readline()
     if not line:
         raise EOFError
@@ -100,14 +105,14 @@ def can_ask() -> bool:
 
 def _ask(field: Field) -> str:
     if field.long:
-        print(f"{field.question}; an empty line ends it:", file=sys.stderr)
+        tell(f"{field.question}; an empty line ends it:")
         lines = []
         while line := sys.stdin.readline().rstrip("\r\n"):
             lines.append(line)
         return "\n".join(lines)
-    print(field.question, file=sys.stderr)
+    tell(field.question)
     while True:
-        print("> ", end="", file=sys.stderr, flush=True)
+        tell("> ", end="")
         line = sys.stdin.readline()
         if not line:
             raise EOFError
@@ -124,14 +129,13 @@ def _from_input(missing: list[Field]) -> dict[str, str]:
         keys = [field.key for field in missing]
         names = f"{', '.join(keys[:-1])} and {keys[-1]}"
         raise UsageFault(f"There is nobody to ask. Give {names} as JSON with --json-in -.")
-    return {field.key: _read() for field in missing}
+    return {field.key: _text(_read_bytes()) for field in missing}
 
 
-def _from_json(name: str, fields: Sequence[Field], flags: Sequence[str]) -> dict[str, Any]:
-    if name != "-":
-        raise UsageFault("--json-in reads standard input: write --json-in - and give the JSON there.")
+def from_json(data: bytes, fields: Sequence[Field], flags: Sequence[str]) -> dict[str, Any]:
+    """What one JSON object says of these fields and flags, without what is null. Raises UsageFault."""
     try:
-        given: Any = json.loads(_read())
+        given: Any = json.loads(_text(data))
     except (ValueError, RecursionError) as problem:
         raise UsageFault(f"What was given is not JSON: {problem}.") from None
     keys = [*(field.key for field in fields), *flags]
@@ -147,9 +151,13 @@ def _from_json(name: str, fields: Sequence[Field], flags: Sequence[str]) -> dict
     return {key: value for key, value in given.items() if value is not None}
 
 
-def _read() -> str:
+def _read_bytes() -> bytes:
+    return sys.stdin.buffer.read(4 * LONGEST + 1)
+
+
+def _text(data: bytes) -> str:
     try:
-        return sys.stdin.buffer.read(4 * LONGEST + 1).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageFault("What was given on standard input is not text in UTF-8.") from None
 

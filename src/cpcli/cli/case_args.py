@@ -55,11 +55,16 @@ CaseArgument = Annotated[
 DutyArgument = Annotated[
     str,
     typer.Argument(
-        metavar="DUTY", help="The duty, by its id; 2:ID for that of walk 2.", autocompletion=complete_duty
+        metavar="DUTY",
+        help="The duty, by its id or short name; 2:ID for that of walk 2.",
+        autocompletion=complete_duty,
     ),
 ]
 EventArgument = Annotated[
-    str, typer.Argument(metavar="EVENT", help="What happened, by its id.", autocompletion=complete_event)
+    str,
+    typer.Argument(
+        metavar="EVENT", help="What happened, by its id or short name.", autocompletion=complete_event
+    ),
 ]
 AtOption = Annotated[
     str | None,

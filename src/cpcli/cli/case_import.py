@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from cpcli.cli.context import JsonOption, StoreOption
+from cpcli.cli.lines import numbered
+from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from cpcli.casework.case_reading import Reader
@@ -73,19 +76,19 @@ def case_import(  # noqa: PLR0917 - one parameter for each option
         if not dry_run or store_path(at_store).exists():
             opened = stack.enter_context(store(at_store, create=not dry_run, read_only=dry_run))
         desk = Desk(opened, reader, dry_run=dry_run, renumber=renumber)
-        outcomes = [desk.take(given) for given in _shown(*_cases(stream, reader))]
+        outcomes = [desk.take(given) for given in _shown(*cases_in(stream, reader))]
     _say(outcomes, dry_run=dry_run, as_json=as_json)
     if not outcomes or any(one.state == OUT for one in outcomes):
         raise typer.Exit(2)
 
 
-def _cases(stream: BinaryIO, reader: Reader) -> tuple[Iterator[Given], int | None]:
+def cases_in(stream: BinaryIO, reader: Reader) -> tuple[Iterator[Given], int | None]:
     """The cases of NDJSON or CSV, which the first byte that is not blank says; and what they weigh together,
     where that is known.
     """
     from cpcli.cli.errors import UsageFault
 
-    lines = enumerate(stream, 1)
+    lines = numbered(stream)
     for place in lines:
         first = place[1].removeprefix(b"\xef\xbb\xbf")
         if first.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -103,7 +106,7 @@ def _cases(stream: BinaryIO, reader: Reader) -> tuple[Iterator[Given], int | Non
 
     found = csv_cases(rest, reader.now, reader.steps)
     if found.left_out:
-        print(f"Nothing is taken from the columns: {', '.join(found.left_out)}.", file=sys.stderr)
+        tell(f"Nothing is taken from the columns: {', '.join(found.left_out)}.")
     return iter(found.cases), len(found.cases)
 
 
@@ -147,12 +150,11 @@ def _shown(cases: Iterator[Given], whole: int | None) -> Iterator[Given]:
 def _say(outcomes: list[Outcome], *, dry_run: bool, as_json: bool) -> None:
     """What became of them: faults and a line for all on standard error, new references on standard output."""
     from cpcli.cli.bringing_in import BROUGHT, HERE, OUT
-    from cpcli.output.safe import safe
 
     for one in outcomes:
         for line, says in one.faults:
-            case = f"case {one.given}: " if one.given else ""
-            print(safe(f"line {line:,}: {case}{says}".replace("\n", " ")), file=sys.stderr)
+            case = f"case {one.given}: " if _is_reference(one.given) else ""
+            tell(f"line {line:,}: {case}{says}".replace("\n", " "))
     if as_json:
         from cpcli.output.data import write_object
 
@@ -160,19 +162,23 @@ def _say(outcomes: list[Outcome], *, dry_run: bool, as_json: bool) -> None:
     else:
         for one in outcomes:
             if one.case and one.case != one.given:
-                print(safe(f"{one.given or f'line {one.line:,}'} is case {one.case}"))
-        idle = [one.case or one.given for one in outcomes if one.idle]
+                put(f"{one.given or f'line {one.line:,}'} is case {one.case}")
+        idle = [one.case or f"line {one.line:,}" for one in outcomes if one.idle]
         if idle:
             more = f" and {len(idle) - SOME:,} more" if len(idle) > SOME else ""
-            print(
-                safe(f"Nothing is to be done yet in {', '.join(idle[:SOME])}{more}: {WHY_IDLE}"),
-                file=sys.stderr,
+            tell(
+                (f"Nothing is to be done yet in {', '.join(idle[:SOME])}{more}: {WHY_IDLE}"),
             )
     counts = {state: sum(one.state == state for one in outcomes) for state in (BROUGHT, HERE, OUT)}
     parts = [f"{count:,} {state}" for state, count in counts.items() if count]
     dry = " Nothing was recorded: this was a dry run." if dry_run else ""
     number = len(outcomes)
-    print(f"{number:,} case{'' if number == 1 else 's'}: {', '.join(parts)}.{dry}", file=sys.stderr)
+    tell(f"{number:,} case{'' if number == 1 else 's'}: {', '.join(parts)}.{dry}")
+
+
+def _is_reference(given: str) -> bool:
+    """Whether it is a number of some kind: a case may be called by a name elsewhere, which no error has."""
+    return re.fullmatch(r"[\w./-]*\d[\w./-]*", given) is not None
 
 
 def _as_object(one: Outcome) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from cpcli.output.tell import tell
 
 
 def chosen_sets(name: str | None) -> dict[str, Path]:
@@ -24,7 +25,7 @@ def tell_of_taken(sets: Mapping[str, Path]) -> None:
         folders = chain(folder)
         if len(folders) > 1:
             said = f"{name} also has what it takes unchanged from {folders[1].name}: --set {name} lists all."
-            print(said, file=sys.stderr)
+            tell(said)
 
 
 def has_words(words: Iterable[str], *texts: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from cpcli.cli.context import JsonOption
 from cpcli.cli.errors import UsageFault
+from cpcli.output.tell import tell
 
 if TYPE_CHECKING:
     from cpcli.casework.compare import Dates
@@ -168,13 +168,16 @@ def _topic(said: str, known: Topics, sets: Sequence[Json]) -> Topic:
 
 def _by_name(said: str, known: Topics, sets: Sequence[Json]) -> tuple[Topic, ...]:
     """The topics of the pathway or duty that a set calls so, with its set before it or not."""
+    from cpcli.procedures.words import short
+
     *before, name = said.split("/")
     topics: dict[str, Topic | None] = {}
     for each in sets:
         if before and before[0] != each["set"]["id"]:
             continue
         for one in (*each["pathways"], *each["duties"]):
-            if name == (one["pathway"] if "id" not in one else one["id"]):
+            own = one["pathway"] if "id" not in one else one["id"]
+            if short(name) in map(short, (own, *(one["also"] or ()))):
                 topics |= {topic: known.get(topic) for topic in one["topics"]}
     return tuple(topic for topic in topics.values() if topic is not None)
 
@@ -247,4 +250,4 @@ def _tell(found: Json, dates: Dates | None) -> None:
     ours = settings()
     if ours.closures or ours.closes or ours.first_day is not None:
         where = f"in {ours.set} alone" if ours.set else "in every set"
-        print(f"Your team's calendar, from the settings, counts {where}.", file=sys.stderr)
+        tell(f"Your team's calendar, from the settings, counts {where}.")

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from cpcli.output.tell import put
+
 
 class Shell(StrEnum):
     """The shells that it is made for."""
@@ -29,7 +31,7 @@ def completion(
       cpcli completion fish > ~/.config/fish/completions/cpcli.fish
       cpcli completion powershell >> $PROFILE
     """
-    print(script(shell.value))
+    put(script(shell.value))
 
 
 def script(shell: str) -> str:

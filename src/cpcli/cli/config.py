@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 
 from cpcli.cli.context import JsonOption
 from cpcli.cli.settings import KEYS
+from cpcli.output.tell import put, tell
 
 KeyArgument = Annotated[
     str,
@@ -84,7 +84,7 @@ def set_(
     file = _file()
     after = plain(understood({**before, name: given}, file))
     write(file, {each: after[each] for each in KEYS if each in after})
-    print(f"{name}: {'; '.join(_lines(after.get(name, given)))}")
+    put(f"{name}: {'; '.join(_lines(after.get(name, given)))}")
     if key.moves_dates and after.get(name) != before.get(name):
         _say_rebuild()
     if name == "set" and "role" in after:
@@ -126,7 +126,7 @@ def unset(
     if was_good:
         understood(given, file)  # what rests on it has to go first
     write(file, given)
-    print(f"{name}: {'; '.join(_lines(given[name])) if given.get(name) else 'not set'}")
+    put(f"{name}: {'; '.join(_lines(given[name])) if given.get(name) else 'not set'}")
     if name in KEYS and KEYS[name].moves_dates:
         _say_rebuild()
 
@@ -138,7 +138,7 @@ def path() -> None:
     Example:
       cpcli config path
     """
-    print(_file())
+    put(str(_file()))
 
 
 def _is_good(given: dict[str, Any], file: Path) -> bool:
@@ -181,15 +181,14 @@ def _say_role(source: str, role: str) -> None:
 
     roles = [each.id for each in rules().procedure_set(source).roles if each.can_walk]
     if roles and role not in roles:
-        print(f"{source} has no role {role}. Set yours: cpcli config set role {roles[0]}", file=sys.stderr)
+        tell(f"{source} has no role {role}. Set yours: cpcli config set role {roles[0]}")
 
 
 def _say_rebuild() -> None:
     from cpcli.cli.context import store_path
 
     if store_path().exists():
-        print(
+        tell(
             "Due dates that are in the store were worked out before this. To work them out anew: "
             "cpcli store rebuild",
-            file=sys.stderr,
         )

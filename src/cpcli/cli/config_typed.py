@@ -30,7 +30,10 @@ def typed(name: str, values: list[str], before: dict[str, Any]) -> Any:
         return [*(term for term in before.get(name, []) if term[:10] not in firsts), *new]
     whole = " ".join(values)
     if name == "procedures":
-        return str(Path(whole).expanduser().absolute())
+        try:
+            return str(Path(whole).expanduser().absolute())
+        except (RuntimeError, ValueError):
+            raise UsageFault(f"cpcli config set: {whole}: there is nobody of that name here.") from None
     return int(whole) if name == "first-day" and whole in ("0", "1") else whole
 
 

@@ -124,20 +124,14 @@ def rules() -> Rules:
 
 
 def find_pathway(name: str) -> str:
-    """The whole name, set/pathway, of the pathway that `name` is or is short for. Raises CatalogueError.
+    """The whole name, set/pathway, of the pathway that `name` stands for. Raises CatalogueError.
 
-    Where several sets have it, the set in the settings is meant.
+    The set in the settings is meant, where it is named there.
     """
-    from cpcli.cli.folders import data_folders
+    from cpcli.cli.folders import cache_folder, data_folders
     from cpcli.procedures import catalogue
 
-    try:
-        return catalogue.find_pathway(name, data_folders())
-    except catalogue.Ambiguous as several:
-        ours = f"{settings().set}/{name}"
-        if ours in several.choices:
-            return ours
-        raise
+    return catalogue.find_pathway(name, data_folders(), cache_folder(), settings().set or "")
 
 
 def installed_sets() -> list[ProcedureSet]:

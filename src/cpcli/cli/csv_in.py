@@ -30,7 +30,12 @@ def read_csv(lines: Iterable[tuple[int, bytes]], ours: Container[str]) -> tuple[
     first = next(text, "")
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(_again(first, text), delimiter=delimiter, strict=True)
-    header = _header(next(reader, []), ours)
+    try:
+        header = _header(next(reader, []), ours)
+    except csv.Error as error:
+        raise UsageFault(
+            f"The first line is no header of a CSV ({error}). Save the file as CSV UTF-8."
+        ) from None
     return header, _body(reader, header, place)
 
 

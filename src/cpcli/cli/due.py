@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from cpcli.cli.completing import complete_named
 from cpcli.cli.context import JsonOption
 
 FORMATS = ("table", "json", "ndjson", "csv", "ics")
@@ -36,6 +37,7 @@ def due(
             show_default=False,
             help='A limit in words, as "within 15 working days"; a duty or a pathway by name; or "between" '
             "and two dates.",
+            autocompletion=complete_named,
         ),
     ] = None,
     *,
@@ -210,8 +212,6 @@ def _limit_or_name(said: str, asked: Asked) -> None:
     try:
         parse_limit(said)
     except LimitError as error:
-        if " " in said:
-            raise
         from cpcli.cli.due_named import show_named
 
         show_named(said, asked, str(error))

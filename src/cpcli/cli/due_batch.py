@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from cpcli.cli.context import calendar, settings
 from cpcli.cli.due_rows import WRITERS, Found, Row, plain_stdout
 from cpcli.cli.errors import Fault, UsageFault
+from cpcli.cli.lines import numbered
 from cpcli.clock.counting import CLOCK_UNITS
 from cpcli.clock.due import due_date_only, is_projected, work_out
 from cpcli.clock.errors import ClockError
 from cpcli.clock.limit import Limit, LimitError, events_of, parse_limit
 from cpcli.clock.when import CHANGING_HOURS, iso, parse_when
+from cpcli.output.tell import tell
 from cpcli.procedures.catalogue import CatalogueError
 
 if TYPE_CHECKING:
@@ -52,14 +54,15 @@ def run(file: str, limit: str, asked: Asked) -> int:
     answer = answerer(limit, asked, now())
     has_start = bool(asked.start or asked.events)
     if file == "-":
-        return _answer_all(_rows(sys.stdin.buffer, bool(limit), has_start), answer, asked.form)
+        return _answer_all(rows_in(sys.stdin.buffer, bool(limit), has_start), answer, asked.form)
     with Path(file).open("rb") as stream:
-        return _answer_all(_rows(stream, bool(limit), has_start), answer, asked.form)
+        return _answer_all(rows_in(stream, bool(limit), has_start), answer, asked.form)
 
 
 def answerer(limit: str, asked: Asked, now: datetime) -> Answer:
     """A function that answers one row, and remembers what it answered lately."""
     known: dict[tuple[Any, Any, Any], Found] = {}
+    unnamed: dict[str, str] = {}  # what is neither a limit nor a name, and why
     first_day = asked.first_day if asked.first_day is not None else settings().first_day or 0
     # Where what comes after the team's day is the next day's, the time of day makes a difference to all.
     daytime = DAYTIME if settings().closes is None else frozenset[str]()
@@ -85,14 +88,23 @@ def answerer(limit: str, asked: Asked, now: datetime) -> Answer:
 
     def _duty(name: str, when: Any, where: Any, events: Mapping[str, date | datetime]) -> Found:
         from cpcli.cli import named
-        from cpcli.cli.due_named import plan_one, rules_for
+        from cpcli.cli.due_named import own_events, plan_one, rules_for
 
-        duty = named.find(name, duty=True, set_id=asked.set_id)
+        if name in unnamed:
+            raise ClockError(unnamed[name])
+        try:
+            duty = named.find(name, duty=True, set_id=asked.set_id)
+        except named.NotNamed as error:
+            if len(unnamed) >= REMEMBERED:
+                unnamed.clear()
+            unnamed[name] = _no_limit(name) if " " in name else str(error)
+            raise ClockError(unnamed[name]) from None
         if not duty.duty:
             raise ClockError(f"{name} is a whole pathway, and a row takes one duty: {duty.pathway}/DUTY.")
         begins = _said("from", when, asked.start or "", needed=False)
         begin = parse_when(begins, now) if begins else None
         by = rules_for(_said("nation", where, asked.nation or "", needed=False), asked.first_day)
+        events = own_events(events, by.procedure_set(duty.pathway.partition("/")[0]))
         due = plan_one(duty, begin, events, by, now).due
         return Found(None) if due is None or due.due is None else Found(iso(due.due), due.projected)
 
@@ -119,13 +131,22 @@ def answerer(limit: str, asked: Asked, now: datetime) -> Answer:
 
 @lru_cache(maxsize=4096)
 def _limit(words: str) -> Limit | None:
-    """The limit; None where the words are a name. Raises LimitError for what can be neither."""
+    """The limit; None where the words are none, and may be a name. Raises LimitError where there are none."""
     try:
         return parse_limit(words)
     except LimitError:
-        if " " in words or not words:
+        if not words:
             raise
         return None
+
+
+def _no_limit(words: str) -> str:
+    """Why the words are no limit."""
+    try:
+        parse_limit(words)
+    except LimitError as error:
+        return str(error)
+    return ""
 
 
 def events_in(given: Any, now: datetime) -> dict[str, date | datetime]:
@@ -180,13 +201,13 @@ def _answer_all(rows: Iterable[Row], answer: Answer, form: str) -> int:
     put(writer.end())
     out.flush()
     said = f"{number:,} row{'' if number == 1 else 's'}: {number - bad:,} worked out"
-    print(said + (f", {bad:,} bad, the first on line {first_bad:,}." if bad else "."), file=sys.stderr)
+    tell(said + (f", {bad:,} bad, the first on line {first_bad:,}." if bad else "."))
     return bad
 
 
-def _rows(stream: BinaryIO, has_limit: bool, has_start: bool) -> Iterator[Row]:
+def rows_in(stream: BinaryIO, has_limit: bool, has_start: bool) -> Iterator[Row]:
     """The rows of NDJSON or CSV: which of the two, the first byte that is not blank says."""
-    lines = enumerate(stream, 1)
+    lines = numbered(stream)
     for place in lines:
         number, first = place[0], place[1].removeprefix(b"\xef\xbb\xbf")
         if first.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from cpcli.output.tell import put
+
 
 def between(first: str, last: str, nation: str, *, form: str, explain: bool) -> None:
     """Count the days after the first date, up to and with the last. Raises ClockError and UsageFault."""
@@ -42,10 +44,10 @@ def between(first: str, last: str, nation: str, *, form: str, explain: bool) -> 
         whole = {**found, "working": day_objects(working)}
         write_object(whole) if form == "json" else write_lines([whole])
     else:
-        print(f"From   {say_date(begin)}, which is day 0")
-        print(f"To     {say_date(end)} ({days.nation})")
-        print(f"       {unit_words('working_day', n)}, {unit_words('day', total)}")
+        put(f"From   {say_date(begin)}, which is day 0")
+        put(f"To     {say_date(end)} ({days.nation})")
+        put(f"       {unit_words('working_day', n)}, {unit_words('day', total)}")
         if found["projected"]:
-            print("       Projected: it rests on bank holidays that are not published yet.")
+            put("       Projected: it rests on bank holidays that are not published yet.")
         if explain:
-            print("\n".join(["", *day_lines(working)]))
+            put("\n".join(["", *day_lines(working)]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,15 +12,18 @@ import typer
 from cpcli.casework.schedule import Planned, events_of_pathway, events_that_matter, needs, schedule
 from cpcli.cli import named
 from cpcli.cli.context import calendar, rules
+from cpcli.cli.due_onward import onward
 from cpcli.cli.errors import UsageFault
 from cpcli.cli.now import now
 from cpcli.clock.due import Met, was_in_time
 from cpcli.clock.when import iso, parse_when
+from cpcli.output.tell import tell
+from cpcli.procedures.words import id_of
 
 if TYPE_CHECKING:
     from cpcli.casework.layout import Rules
     from cpcli.cli.due import Asked
-    from cpcli.procedures.model import Duty
+    from cpcli.procedures.model import Duty, ProcedureSet
 
 
 def show_named(name: str, asked: Asked, no_limit: str) -> None:
@@ -34,10 +36,10 @@ def show_named(name: str, asked: Asked, no_limit: str) -> None:
     try:
         duty = asked.start is not None or asked.met is not None
         found = named.find(name, duty=duty, set_id=asked.set_id, ask=True)
-    except (UsageFault, NoSuchSet) as error:
-        raise UsageFault(f"{no_limit} {error}") from None
+    except (named.NotNamed, NoSuchSet) as error:
+        raise UsageFault(no_limit if " " in name else f"{no_limit} {error}") from None
     if found.also:
-        print(f"{name} is a duty as well: cpcli due {found.also}", file=sys.stderr)
+        tell(f"{name} is a duty as well: cpcli due {found.also}")
     if found.duty:
         _duty(found, asked)
     else:
@@ -80,6 +82,21 @@ def plan_one(
     return planned
 
 
+def own_events(given: Mapping[str, date | datetime], known: ProcedureSet) -> dict[str, date | datetime]:
+    """The events by the set's own ids, where they are given by what they are called for short.
+
+    Raises UsageFault where one is given twice.
+    """
+    names = {each.id: each.also for each in known.events}
+    found: dict[str, date | datetime] = {}
+    for name, at in given.items():
+        event = id_of(name, names) or name
+        if event in found:
+            raise UsageFault(f"The date of {event} is given twice: leave one out.")
+        found[event] = at
+    return found
+
+
 def _missing(duty: Duty, events: Mapping[str, date | datetime], by: Rules, pathway: str) -> str:
     from cpcli.output.words import event_words
 
@@ -95,9 +112,10 @@ def _missing(duty: Duty, events: Mapping[str, date | datetime], by: Rules, pathw
 def _duty(found: named.Named, asked: Asked) -> None:
     by, at = rules_for(asked.nation, asked.first_day), now()
     duty = next(each for each in by.pathway(found.pathway).duties if each.id == found.duty)
-    _check(asked.events, events_that_matter(duty), f"the duty {duty.id}")
+    events = own_events(asked.events, by.procedure_set(found.pathway.partition("/")[0]))
+    _check(events, events_that_matter(duty), f"the duty {duty.id}")
     start = parse_when(asked.start, at) if asked.start is not None else None
-    planned = plan_one(found, start, asked.events, by, at)
+    planned = plan_one(found, start, events, by, at)
     done = parse_when(asked.met, at) if asked.met is not None else None
     verdict = None
     if done is not None:
@@ -149,31 +167,35 @@ def _pathway(found: named.Named, asked: Asked) -> None:
                 f"{option} is for one duty, and {found.pathway} is a whole pathway: give its events, as "
                 "--event NAME=WHEN, or name a duty of it."
             )
-    _check(asked.events, events_of_pathway(pathway), f"the pathway {found.pathway}")
-    planned = schedule(found.pathway, asked.events, by, at)
+    source = by.procedure_set(pathway.source)
+    events, ahead = own_events(asked.events, source), onward(pathway, source.begin_with)
+    own = events_of_pathway(pathway)
+    for event in events:
+        if event not in own | ahead.events():
+            _check({event: None}, own, f"the pathway {found.pathway}")
+    planned, later = schedule(found.pathway, events, by, at), ahead.planned(events, by, at)
     if asked.form == "table":
         from cpcli.output.people import show
 
-        show(shown.pathway_blocks(pathway, planned, by.procedure_set, explain=asked.explain))
+        show(shown.pathway_blocks(pathway, planned, later, by.procedure_set, explain=asked.explain))
         return
     if asked.form == "json":
         from cpcli.output.data import write_object
 
-        source = by.procedure_set(pathway.source)
         write_object(
             {
                 "pathway": found.pathway,
                 "title": pathway.title,
                 "edition": source.edition,
                 "nation": by.calendar(source.nation).nation,
-                "events": {event: iso(when) for event, when in asked.events.items()},
+                "events": {event: iso(when) for event, when in events.items()},
                 "duties": [_row(one, explain=asked.explain) for one in planned],
+                "onward": [_row(one, explain=asked.explain) for one in later],
             }
         )
         return
-    _write(
-        [_row(one, explain=asked.explain and asked.form == "ndjson") for one in planned], planned, asked.form
-    )
+    every = (*planned, *later)
+    _write([_row(one, explain=asked.explain and asked.form == "ndjson") for one in every], every, asked.form)
 
 
 def _check(events: Mapping[str, object], known: set[str], what: str) -> None:

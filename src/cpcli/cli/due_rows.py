@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Mapping
 from json import dumps
 from typing import Any, NamedTuple, Protocol, TextIO
 
 from cpcli.clock.errors import ClockError
+from cpcli.output.csv_text import csv_line
+from cpcli.output.safe import safe_json
+from cpcli.output.tell import tell
 
 
 class Row(NamedTuple):
@@ -52,6 +53,10 @@ class Writer(Protocol):
 
 def json_text(row: Row, found: Found) -> str:
     """The row's object with `due` added (and `projected` where it is), or `error`."""
+    return safe_json(_json_text(row, found))
+
+
+def _json_text(row: Row, found: Found) -> str:
     values = row.values
     if row.text and not found.error and OURS.isdisjoint(values):
         # The text is added to, not written anew: quicker, and every figure stays as it was.
@@ -160,9 +165,7 @@ class Ics:
 
         before, self.before = self.before, ""
         if found.error:
-            from cpcli.output.safe import safe
-
-            print(safe(found.error), file=sys.stderr)
+            tell(found.error)
             return before
         get = row.values.get
         asked = [str(get(key) or "") for key in ("id", "limit", "duty", "from", "nation", "events")]
@@ -187,20 +190,6 @@ WRITERS: Mapping[str, type[Ndjson | Json | Csv | Table | Ics]] = {
     "table": Table,
     "ics": Ics,
 }
-
-
-def csv_line(values: list[Any]) -> str:
-    """One line of CSV."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([csv_value(value) for value in values])
-    return line.getvalue()
-
-
-def csv_value(value: Any) -> str:
-    """Text as it is, nothing for null, and everything else as JSON writes it."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else dumps(value, ensure_ascii=False)
 
 
 def plain_stdout() -> TextIO:

@@ -9,14 +9,13 @@ from typing import Any
 from cpcli.clock.counting import Counted
 from cpcli.clock.due import Due, Met
 from cpcli.clock.when import iso, say_when
+from cpcli.output.tell import put
 
 
 def show(due: Due, met: date | datetime | None, verdict: Met | None, *, explain: bool, form: str) -> None:
     """Write a due date on standard output; `form` is table, json, ndjson, csv or ics."""
     if form == "table":
-        from cpcli.output.safe import safe
-
-        print(safe("\n".join(lines(due, met, verdict, explain=explain))))
+        put("\n".join(lines(due, met, verdict, explain=explain)))
         return
     if form == "ics":
         _write_calendar(due)
@@ -68,7 +67,15 @@ def lines(due: Due, met: date | datetime | None, verdict: Met | None, *, explain
 
 
 def day_lines(working: Sequence[Counted]) -> list[str]:
-    """Every day, with its number where it was counted."""
+    """Every day, with its number where it was counted; of a long count, a line a week."""
+    from cpcli.output.weeks import HEAD, by_weeks
+
+    if weeks := by_weeks(working):
+        wide = max(len(week[0]) for week in weeks)
+        return [
+            f"  {first:<{wide}}  {' '.join(f'{day:>3}' for day in days)}  {why}".rstrip()
+            for first, *days, why in (HEAD, *weeks)
+        ]
     width = max((len(say_when(each.at)) for each in working), default=0)
     digits = max((len(str(each.n)) for each in working), default=0)
     return [
@@ -110,6 +117,7 @@ def day_objects(working: Sequence[Counted]) -> list[dict[str, Any]]:
 
 def write_csv(found: Mapping[str, Any]) -> None:
     """A header and one row on standard output."""
-    from cpcli.cli.due_rows import csv_line, plain_stdout
+    from cpcli.cli.due_rows import plain_stdout
+    from cpcli.output.csv_text import csv_line
 
     plain_stdout().write(csv_line(list(found)) + csv_line(list(found.values())))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from cpcli.cli.choosing import chosen_sets, has_words, tell_of_taken
 from cpcli.cli.pathways import LinesOption, SetOption
+from cpcli.output.tell import tell
 
 
 def duties(
@@ -33,7 +33,11 @@ def duties(
     sets = chosen_sets(set_id)
     rows = [row for folder in sets.values() for row in rows_of(folder, kept)]
     found = [
-        row for row in rows if has_words(words or (), row["id"], row["do"], row["by"], " ".join(_cites(row)))
+        row
+        for row in rows
+        if has_words(
+            words or (), row["id"], row["do"], row["by"], *(row["also"] or ()), " ".join(_cites(row))
+        )
     ]
     if as_json:
         from cpcli.output.data import write_lines
@@ -48,7 +52,7 @@ def duties(
             [Table(head, tuple(tuple(Cell(text) for text in _cells(row)) for row in found))] if found else []
         )
     if not found:
-        print("No duty has these words.", file=sys.stderr)
+        tell("No duty has these words.")
     if set_id is None:
         tell_of_taken(sets)
 
@@ -63,7 +67,7 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     return (
         row["pathway"],
         binds,
-        row["do"],
+        f"{row['do']} ({', '.join(row['also'])})" if row["also"] else row["do"],
         row["limit"] or "",
         row["event"] or "",
         say_cites(row["source"], _cites(row)),

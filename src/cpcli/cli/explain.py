@@ -6,7 +6,12 @@ import os
 import sys
 from contextlib import suppress
 
+from cpcli.output.safe import safe
+from cpcli.output.tell import tell
+
 DONE, FAILED, USAGE, STORE, INTERRUPTED = 0, 1, 2, 3, 130
+LONGEST = 1000
+"""Characters in what is said."""
 
 
 def explain(error: BaseException) -> int:
@@ -20,11 +25,15 @@ def explain(error: BaseException) -> int:
     if isinstance(error, BrokenPipeError):
         return DONE  # `cpcli agenda | head` is not an error
     line, code = _words(error)
-    from cpcli.output.safe import safe
 
     with suppress(OSError):
-        print(safe(" ".join(line.split())), file=sys.stderr)
+        tell(_short(safe(" ".join(line.split()))))
     return code
+
+
+def _short(line: str) -> str:
+    """The line, without the middle of what somebody pasted by mistake."""
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
 
 
 def _hush() -> None:
@@ -39,14 +48,14 @@ def _words(error: BaseException) -> tuple[str, int]:
     from cpcli.cli.errors import Fault
     from cpcli.clock.errors import ClockError
     from cpcli.procedures.catalogue import CatalogueError
-    from cpcli.store.faults import Conflict, NoSuchCase, StoreProblem
+    from cpcli.store.faults import CaseChanged, CaseErased, Conflict, NoSuchCase, StoreProblem
     from cpcli.walk.answers import AnswerError
 
     if isinstance(error, Fault):
         return str(error), error.exit_code
     if isinstance(error, StoreProblem | Conflict):
         return str(error), STORE
-    if isinstance(error, ClockError | CatalogueError | NoSuchCase | AnswerError):
+    if isinstance(error, ClockError | CatalogueError | NoSuchCase | CaseErased | CaseChanged | AnswerError):
         return str(error), USAGE
     if isinstance(error, KeyboardInterrupt | Abort | EOFError):
         return "Interrupted. What was acknowledged is kept.", INTERRUPTED
@@ -54,9 +63,11 @@ def _words(error: BaseException) -> tuple[str, int]:
         return _usage(error), USAGE
     if isinstance(error, OSError):
         return _system(error)
+    if isinstance(error, RuntimeError) and "home directory" in str(error):
+        return "There is nobody of the name that follows the ~. Write the whole path.", USAGE
     return (
         f"This is a fault of cpcli ({type(error).__name__}). What was acknowledged is kept. "
-        "CPCLI_DEBUG=1 shows where it is, for a report."
+        "CPCLI_DEBUG=1 shows where it is, for a report; `cpcli store check` says whether the store is whole."
     ), STORE
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from cpcli.casework.case import Case
 from cpcli.casework.duties import duties_of
 from cpcli.casework.duty_state import NOT_APPLICABLE, DutyState
-from cpcli.casework.events import event_names
+from cpcli.casework.events import event_called, event_names
 from cpcli.casework.layout import Rules, is_ahead
 from cpcli.casework.told import Done, Recorded
 from cpcli.cli.errors import UsageFault
@@ -27,14 +27,16 @@ def when(text: str, now: datetime, *, ahead: bool = False) -> str:
     return at
 
 
-def known_event(name: str, case: Case, rules: Rules) -> str:
-    """The event in words. Raises UsageFault, with the nearest, where no set of the case knows it."""
-    known = event_names(case, rules)
-    if name not in known:
+def known_event(name: str, case: Case, rules: Rules) -> tuple[str, str]:
+    """The event's id, and the event in words. Raises UsageFault, with the nearest, where no set of the case
+    knows it.
+    """
+    known, event = event_names(case, rules), event_called(name, case, rules)
+    if not event:
         raise UsageFault(
             f"The procedures of case {case.reference} have no event `{name}`. {_mend(name, known)}"
         )
-    return known[name]
+    return event, known[event]
 
 
 def known_duty(
@@ -45,6 +47,9 @@ def known_duty(
     """
     duties = {f"{duty.walk}:{duty.key}": duty for duty in duties_of(case, rules, now, every=True)}
     found = [name for name, duty in duties.items() if text in (name, duty.key)]
+    if not found:
+        called = _by_id(text, case)
+        found = [name for name, duty in duties.items() if called in (name, duty.key)]
     applying = [name for name in found if _applies(duties[name])]
     if len(applying or found) == 1:
         duty = duties[(applying or found)[0]]
@@ -55,6 +60,22 @@ def known_duty(
         raise UsageFault(f"Case {case.reference} has {text} in several walks. Say which: {', '.join(found)}.")
     keys = [duty.key for duty in duties.values() if whether_or_not or _applies(duty)]
     raise UsageFault(f"Case {case.reference} has no duty `{text}`. {_mend(text, keys)}")
+
+
+def _by_id(text: str, case: Case) -> str:
+    """The key in which a duty that is called so for short stands with its id; as it is, where nothing is."""
+    from cpcli.cli.folders import cache_folder, data_folders
+    from cpcli.procedures.catalogue import set_folders
+    from cpcli.procedures.duty_rows import duties_called, duty_rows
+
+    walk, colon, key = text.rpartition(":")
+    name, mark, number = key.partition("#")
+    folders = set_folders(data_folders())
+    sources = {each.pathway.partition("/")[0] for each in case.walks.values()}
+    for source in sorted(sources & folders.keys()):
+        for row in duties_called(name, duty_rows(folders[source], cache_folder())):
+            return f"{walk}{colon}{row['id']}{mark}{number}"
+    return text
 
 
 def _applies(duty: DutyState) -> bool:

@@ -10,6 +10,7 @@ from cpcli.cli.errors import CheckFailed, UsageFault
 from cpcli.cli.folders import config_folder
 from cpcli.cli.key_option import key_file
 from cpcli.cli.now import now
+from cpcli.output.tell import tell
 from cpcli.store import key_file as files
 from cpcli.store import key_place
 from cpcli.store.driver import cipher
@@ -60,10 +61,9 @@ def keep(kept: Kept) -> Kept:
 
         system_keyring.put(key.salt, written(key))
         if system_keyring.is_weak():
-            print(
+            tell(
                 f"The keyring here ({system_keyring.name()}) does not call itself a safe one. A key file on "
                 "another disk may be better: cpcli store key move --to FILE",
-                file=sys.stderr,
             )
     elif place.kept == FILE and made:
         files.write(Path(place.file), key)
@@ -80,15 +80,13 @@ def recovery(kept: Kept, to: Path | None, *, again: bool = False) -> Kept:
     key, place, made = kept
     if to is not None:
         files.write(to.expanduser().absolute(), key)
-        print(f"The recovery key is in {to}. {WARNING}", file=sys.stderr)
+        tell(f"The recovery key is in {to}. {WARNING}")
     elif not made:
         return kept
     elif sys.stdin.isatty() and sys.stderr.isatty():
         _show(key)
     elif place.kept == FILE and not again:
-        print(
-            f"Keep a copy of {place.file} elsewhere: without it nobody can read the store.", file=sys.stderr
-        )
+        tell(f"Keep a copy of {place.file} elsewhere: without it nobody can read the store.")
         return kept
     else:
         raise UsageFault(
@@ -105,10 +103,9 @@ def make_store(path: Path) -> None:
     named = key_file()
     kept = keep(choose(str(named) if named else None, passphrase=False))
     make_encrypted(path, kept.key)
-    print(
+    tell(
         f"The new store is encrypted; its key is {said(kept.place)}. Without it nobody can read the "
         "store. When there is time, write down its recovery key: cpcli store key recovery",
-        file=sys.stderr,
     )
 
 
@@ -128,19 +125,19 @@ def as_object(place: Place) -> dict[str, str | None]:
 
 def _show(key: Key) -> None:
     groups = written(key).split("-")
-    print(f"{WARNING}\n\nThe recovery key of store {files.name_of(key.salt)}:\n", file=sys.stderr)
+    tell(f"{WARNING}\n\nThe recovery key of store {files.name_of(key.salt)}:\n")
     for at in range(0, len(groups), 5):
-        print(f"    {'  '.join(groups[at : at + 5])}", file=sys.stderr)
-    print("\nIt is not shown again by itself.", file=sys.stderr)
+        tell(f"    {'  '.join(groups[at : at + 5])}")
+    tell("\nIt is not shown again by itself.")
     asked = key.salt[-1] % len(groups)
     while True:
-        print(f"Write it down, then type group {asked + 1} of it: ", end="", file=sys.stderr, flush=True)
+        tell(f"Write it down, then type group {asked + 1} of it: ", end="")
         line = sys.stdin.readline()
         if not line:
             raise EOFError
         if line.strip().upper() == groups[asked]:
             return
-        print("That is not it.", file=sys.stderr)
+        tell("That is not it.")
 
 
 def _new_passphrase() -> str:

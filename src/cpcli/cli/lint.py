@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from cpcli.output.tell import put, tell
 
 KINDS = ("set", "events", "shared", "pathway", "topics")
 
@@ -60,10 +61,10 @@ def lint(
         write_lines(problem._asdict() for problem in checked.problems)
     else:
         for problem in checked.problems:
-            print(problem)
+            put(str(problem))
     count = len(checked.problems)
     said = "no problems" if not count else "1 problem" if count == 1 else f"{count} problems"
-    print(f"{checked.files} file{'' if checked.files == 1 else 's'}, {said}", file=sys.stderr)
+    tell(f"{checked.files} file{'' if checked.files == 1 else 's'}, {said}")
     if count:
         raise typer.Exit(1)
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpcli.cli.errors import UsageFault
+from cpcli.procedures.words import nearest
 
-_NAME = re.compile(r"[a-z0-9][\w.-]*(/[\w.-]+){0,2}", re.IGNORECASE)
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Row = dict[str, Any]
+
+_NAME = re.compile(r"\w[\w.' -]*(/[\w.' -]+){0,2}")
+
+
+class NotNamed(UsageFault):
+    """Nothing is called so. The message has the nearest names."""
 
 
 class Named(NamedTuple):
@@ -25,54 +35,63 @@ class Named(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def find(name: str, *, duty: bool = False, set_id: str = "", ask: bool = False) -> Named:
-    """What is named so: DUTY, PATHWAY, either with its set before it, or SET/PATHWAY/DUTY.
+    """What is named so: DUTY, PATHWAY, either with its set before it, or SET/PATHWAY/DUTY; each by its id or
+    by what it is called for short.
 
     Without a set before it, it is looked for in `set_id`. Where both a duty and a pathway have the name,
     `duty` says which. Where several have it, with `ask`, somebody at a terminal is asked. Raises UsageFault,
     with the choices, and CatalogueError.
     """
     from cpcli.cli.folders import cache_folder, data_folders
-    from cpcli.procedures.catalogue import set_folder, set_folders
-    from cpcli.procedures.duty_rows import duty_rows
-    from cpcli.procedures.layers import chain, pathway_names
+    from cpcli.procedures.catalogue import pathway_called, set_folder, set_folders
+    from cpcli.procedures.duty_rows import duties_called, duty_rows
 
     if not _NAME.fullmatch(name):
-        raise UsageFault(f"'{name}' is no name of a duty or a pathway.")
+        raise NotNamed(f"'{name}' is no name of a duty or a pathway.")
     *before, bare = name.split("/")
     folders = set_folders(data_folders())
     if before or set_id:
         source = before[0] if before else set_id
         folders = {source: set_folder(folders, source)}
     kept = cache_folder()
-    rows = [row for folder in folders.values() for row in duty_rows(folder, kept)]
-    walks = {each: pathway_names(chain(folder)) for each, folder in folders.items()}
-    names = {f"{row['source']}/{row['pathway']}/{row['id']}": row for row in rows}
-    of_pathway = "/".join(before) if len(before) == 2 else ""
-    duties = [
-        whole
-        for whole, row in names.items()
-        if row["id"] == bare and whole.startswith(f"{of_pathway}/" if of_pathway else "")
-    ]
-    pathways = [f"{each}/{bare}" for each, there in walks.items() if not of_pathway and bare in there]
+    duties: dict[str, Row] = {}
+    pathways: list[str] = []
+    for source, folder in folders.items():
+        of_pathway = pathway_called((*before[1:], bare)[0], folder, kept)
+        if len(before) < 2 and of_pathway:
+            pathways.append(f"{source}/{of_pathway}")
+        for row in duties_called(bare, duty_rows(folder, kept)):
+            if len(before) < 2 or row["pathway"] == of_pathway:
+                duties[f"{source}/{row['pathway']}/{row['id']}"] = row
     if pathways and not (duty and duties):
         found = _only(pathways, name, ask)
         return Named(found, also=_only(duties, name) if duties else "")
     if duties:
-        pathway, _, one = _only(_once_each(duties, names), name, ask).rpartition("/")
+        pathway, _, one = _only(_once_each(duties), name, ask).rpartition("/")
         return Named(pathway, one)
-    from cpcli.procedures.words import nearest
-
-    shorter = {row["id"] for row in rows} | {name for there in walks.values() for name in there}
-    near = nearest(bare, sorted(shorter))
-    mend = f"Did you mean {' or '.join(near)}?" if near else "See `cpcli duties` and `cpcli pathways`."
-    raise UsageFault(f"No duty and no pathway is called {name}. {mend}")
+    raise NotNamed(f"No duty and no pathway is called {name}. {_mend(bare, folders.values(), kept)}")
 
 
-def _once_each(duties: list[str], rows: dict[str, dict[str, object]]) -> list[str]:
+def _mend(name: str, folders: Iterable[Path], kept: Path) -> str:
+    """The nearest names."""
+    from cpcli.procedures.duty_rows import duty_rows
+    from cpcli.procedures.listing import index
+
+    known: dict[str, None] = {}
+    for folder in folders:
+        for row in duty_rows(folder, kept):
+            known.update(dict.fromkeys((row["id"], *(row["also"] or ()))))
+        for each in index(folder, kept).pathways:
+            known.update(dict.fromkeys((each.id, *each.also)))
+    near = nearest(name, sorted(known))
+    return f"Did you mean {' or '.join(near)}?" if near else "See `cpcli duties` and `cpcli pathways`."
+
+
+def _once_each(duties: dict[str, Row]) -> list[str]:
     """Duties of one set that say the same in several pathways are one, in the first of them."""
     found: dict[str, str] = {}
-    for whole in duties:
-        same = {key: value for key, value in rows[whole].items() if key not in ("pathway", "when")}
+    for whole, row in duties.items():
+        same = {key: value for key, value in row.items() if key not in ("pathway", "when")}
         found.setdefault(repr(same), whole)
     return list(found.values())
 
@@ -95,7 +114,4 @@ def _only(names: Iterable[str], name: str, ask: bool = False) -> str:
             {each: rules().procedure_set(each.split("/")[0]).title for each in several},
             "",
         )
-    parts = {each.split("/")[0] for each in several}
-    short = [f"{part}/{name}" for part in sorted(parts)]
-    choices = short if len(parts) == len(several) and "/" not in name else several
-    raise UsageFault(f"{name} is in several places. Say which: {', '.join(choices)}.")
+    raise UsageFault(f"{name} is in several places. Say which: {', '.join(several)}.")

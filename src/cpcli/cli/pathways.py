@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cpcli.cli.choosing import chosen_sets, has_words, tell_of_taken
+from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from cpcli.output.blocks import Block
@@ -44,26 +44,29 @@ def pathways(
         for listing in listings
         for each in listing.pathways
         if (set_id is not None or each.own)
-        and has_words(words or (), each.id, each.title, each.about, " ".join(each.cites))
+        and has_words(words or (), each.id, each.title, each.about, *each.also, " ".join(each.cites))
     ]
     if as_map:
         _map([listing.pathways for listing in listings], {(each.source, each.id) for each in found}, as_json)
     elif as_json:
         from cpcli.output.data import write_lines
 
-        keys = ("id", "source", "title", "open_to", "cites", "file")
+        keys = ("id", "source", "title", "also", "open_to", "cites", "file")
         write_lines({key: getattr(each, key) for key in keys} for each in found)
     else:
         from cpcli.output.blocks import Cell, Table
         from cpcli.output.people import show
 
-        rows = tuple((Cell(f"{each.source}/{each.id}", "command"), Cell(each.title)) for each in found)
-        table = [Table(("Pathway", "What it is"), rows)] if rows else []
+        rows = tuple(
+            (Cell(f"{each.source}/{each.id}", "command"), Cell(each.title), Cell(", ".join(each.also)))
+            for each in found
+        )
+        table = [Table(("Pathway", "What it is", "Also called"), rows)] if rows else []
         show([*table, *(_notes(set_id) if set_id else ())])
     for problem in (problem for listing in listings for problem in listing.problems):
-        print(f"Left out: {problem}", file=sys.stderr)
+        tell(f"Left out: {problem}")
     if not found:
-        print("No pathway has these words.", file=sys.stderr)
+        tell("No pathway has these words.")
     if set_id is None:
         tell_of_taken(sets)
 
@@ -98,5 +101,5 @@ def _map(sets: list[list[Listed]], found: set[tuple[str, str]], as_json: bool) -
         if stops:
             source = listed[0].source
             known = rules().procedure_set(source)
-            print(f"{source}: {known.title}")
-            print(*draw(stops, known.begin_with), sep="\n")
+            put(f"{source}: {known.title}")
+            put("\n".join(draw(stops, known.begin_with)))

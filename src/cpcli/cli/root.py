@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, Command | Group] = {
             "depart": Command("case_decide:depart", "Record a decision to depart from the procedure."),
             "close": Command("case_status:close", "Close a case."),
             "reopen": Command("case_status:reopen", "Open a closed case again."),
+            "erase": Command("case_erase:erase", "Erase all that was recorded in a case, beyond recovery."),
             "import": Command("case_import:case_import", "Bring in cases from elsewhere."),
             "export": Command("case_export:case_export", "Write whole cases, for another store to bring in."),
         },
@@ -81,13 +82,15 @@ COMMANDS: Mapping[str, Command | Group] = {
         alone="show",
     ),
     "store": Group(
-        "Prove the store, make anew what is derived from its journal, and encrypt it.",
+        "Prove the store, back it up and restore it, make anew what is derived, and encrypt it.",
         {
             "check": Command("store:check", "Prove the store."),
             "due-for-review": Command(
                 "store_review:due_for_review", "List the cases whose record has been kept long enough."
             ),
             "rebuild": Command("store:rebuild", "Work everything out anew from the journal."),
+            "backup": Command("store_backup:backup", "Copy the store to a file, also while others write."),
+            "restore": Command("store_backup:restore", "Make the store again from a backup."),
             "new": Command("store_encrypt:new", "Make a new store, encrypted or not."),
             "encrypt": Command("store_encrypt:encrypt", "Encrypt the store."),
             "decrypt": Command("store_encrypt:decrypt", "Take the encryption off again."),
@@ -217,7 +220,9 @@ app = typer.Typer(
 
 def _say_version(asked: bool) -> None:
     if asked:
-        print(f"cpcli {__version__}")
+        from cpcli.output.tell import put
+
+        put(f"cpcli {__version__}")
         raise typer.Exit
 
 

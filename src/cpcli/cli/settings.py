@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from cpcli.cli.errors import UsageFault
 from cpcli.cli.folders import SETTINGS
+from cpcli.procedures.from_disk import read_text
 
 NEXT_DAY, SAME_DAY = "next working day", "same day"
 
@@ -67,16 +68,18 @@ def read(file: Path) -> Settings:
 def raw(file: Path) -> dict[str, Any]:
     """What the file says, as TOML has it. Raises UsageFault where it is no TOML."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_text(file)
     except FileNotFoundError:
         return {}
-    except UnicodeDecodeError:
-        raise UsageFault(f"{file} is not text in UTF-8. Save it as UTF-8.") from None
+    except OSError as error:
+        raise UsageFault(
+            f"{file} cannot be read: {error.strerror}. Check the file, and save it as UTF-8."
+        ) from None
     import tomllib
 
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UsageFault(
             f"{file} cannot be read: {error}. Mend that line; a date or a time stands in quotation marks."
         ) from None
@@ -132,7 +135,10 @@ def _words(value: Any) -> str:
 
 
 def _folder(value: Any) -> str:
-    folder = Path(_words(value)).expanduser()
+    try:
+        folder = Path(_words(value)).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{_said(value)}: there is nobody of that name here.") from None
     if not folder.is_absolute():
         raise ValueError(f"{_said(value)} is not a whole path, from the top.")
     return str(folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from datetime import date, time
@@ -11,21 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from cpcli.cli.settings import KEYS, SAME_DAY, Settings
+from cpcli.procedures import private
 
 
 def write(file: Path, given: Mapping[str, Any]) -> None:
     """Write the settings, for their owner only, and whole or not at all."""
-    whole = file.resolve()
-    part = whole.with_name(f"{whole.name}.{os.getpid()}.part")
-    whole.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.write(toml(given))
-        part.replace(whole)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    private.write(file.resolve(), toml(given).encode())
 
 
 def plain(settings: Settings) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cpcli.cli.completing import complete_pathway
 from cpcli.cli.context import (
     JsonOption,
     StoreOption,
@@ -19,6 +20,8 @@ from cpcli.cli.context import (
     store_path,
 )
 from cpcli.cli.errors import UsageFault
+from cpcli.output.safe import safe
+from cpcli.output.tell import tell
 
 if TYPE_CHECKING:
     from cpcli.procedures.model import Pathway, ProcedureSet
@@ -40,7 +43,12 @@ PlainOption = Annotated[
 
 def start(  # noqa: PLR0917
     pathway: Annotated[
-        str | None, typer.Argument(metavar="[PATHWAY]", help="`cpcli pathways` lists them.")
+        str | None,
+        typer.Argument(
+            metavar="[PATHWAY]",
+            help="`cpcli pathways` lists them.",
+            autocompletion=complete_pathway,
+        ),
     ] = None,
     role: Annotated[
         str | None,
@@ -79,7 +87,9 @@ def start(  # noqa: PLR0917
     by = walking.asker(plain, as_json) if asks else None
     chosen = _pathway(pathway, set_id, by)
     if template:
-        sys.stdout.write(_template(chosen))
+        from cpcli.output.data import write_text
+
+        write_text([safe(_template(chosen))])
         return
     given = walking.answers(answers) if answers is not None else {}
     procedures = rules().procedure_set(chosen.source)
@@ -277,7 +287,7 @@ def _unfinished(opened: Store, by: Asker | None) -> str:
     if len(choices) == 1:
         return choices[0].key
     if by is None or not sys.stdin.isatty():
-        print("\n".join(choice.label for choice in choices), file=sys.stderr)
+        tell("\n".join(choice.label for choice in choices))
         raise UsageFault(
             "Several walks are unfinished. Say which, for example: cpcli resume " + choices[0].key
         )
@@ -288,5 +298,5 @@ def _unfinished(opened: Store, by: Asker | None) -> str:
 
 
 def _nothing_unfinished() -> None:
-    print("No walk is unfinished. To begin one: cpcli start", file=sys.stderr)
+    tell("No walk is unfinished. To begin one: cpcli start")
     raise typer.Exit

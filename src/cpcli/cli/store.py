@@ -6,10 +6,12 @@ import typer
 
 from cpcli.cli.context import JsonOption, StoreOption, derive, rules
 from cpcli.cli.context import store as opened
+from cpcli.cli.open_to_others import open_to_others
+from cpcli.output.tell import put
 
 
 def check(as_json: JsonOption = False, at_store: StoreOption = None) -> None:
-    """Prove the store: the file, the journal's chain, and the tables against the journal.
+    """Prove the store: the file, the journal's chain, the tables against the journal, and who may get at it.
 
     The last number and hash, kept elsewhere, prove later that nothing has gone. The exit code is 1 if
     anything is wrong.
@@ -19,20 +21,18 @@ def check(as_json: JsonOption = False, at_store: StoreOption = None) -> None:
       cpcli store check
     """
     with opened(at_store, read_only=True) as store:
-        wrong = store.check(derive(rules()))
+        wrong = [*store.check(derive(rules())), *open_to_others(store.path)]
         number, last = store.head()
     if as_json:
         from cpcli.output.data import write_object
 
         write_object({"sound": not wrong, "problems": wrong, "entries": number, "hash": last})
     else:
-        from cpcli.output.safe import safe
-
         for line in wrong:
-            print(safe(line))
+            put(line)
         entries = f"{number:,} {'entry' if number == 1 else 'entries'}"
         if not wrong:
-            print(f"Sound: {entries}, whole and unchanged.\nThe last hash is {last}.")
+            put(f"Sound: {entries}, whole and unchanged.\nThe last hash is {last}.")
     if wrong:
         raise typer.Exit(1)
 
@@ -49,4 +49,4 @@ def rebuild(at_store: StoreOption = None) -> None:
     with opened(at_store) as store:
         store.rebuild(derive(rules()))
         number = len(store.cases())
-    print(f"Made anew from the journal: {number:,} {'case' if number == 1 else 'cases'}.")
+    put(f"Made anew from the journal: {number:,} {'case' if number == 1 else 'cases'}.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cpcli.cli.context import JsonOption, StoreOption, store_path
+from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from cpcli.cli.key_making import Kept
@@ -97,7 +97,7 @@ def encrypt(
     done = recode(path, None, kept.key)
     say_recoded("Encrypted", path, done, kept, as_json=as_json)
     if not as_json:
-        print("Backups, exports and other copies made before this can still be read by whoever has them.")
+        put("Backups, exports and other copies made before this can still be read by whoever has them.")
 
 
 def decrypt(
@@ -159,13 +159,13 @@ def say_recoded(did: str, path: Path, done: Recoded, kept: Kept | None, *, as_js
         )
         return
     entries = f"{done.entries:,} {'entry' if done.entries == 1 else 'entries'}"
-    print(f"{did}: {entries}, whole and unchanged.\nThe last hash is {done.hash}.")
+    put(f"{did}: {entries}, whole and unchanged.\nThe last hash is {done.hash}.")
     if kept is not None:
-        print(f"Its key is {said(kept.place)}.")
+        put(f"Its key is {said(kept.place)}.")
     if done.overwritten:
-        print("The old file was overwritten and removed; a disk may keep parts of it all the same.")
+        put("The old file was overwritten and removed; a disk may keep parts of it all the same.")
     else:
-        print("The old file was removed, but could not be overwritten: the disk may still hold it.")
+        put("The old file was removed, but could not be overwritten: the disk may still hold it.")
 
 
 def _key(path: Path, kept_in: Path | None, passphrase: bool, recovery: Path | None) -> Kept:
@@ -176,9 +176,8 @@ def _key(path: Path, kept_in: Path | None, passphrase: bool, recovery: Path | No
     where = kept_in or (None if passphrase else key_file())
     chosen = key_making.choose(str(where) if where else None, passphrase)
     if chosen.place.file and Path(chosen.place.file).resolve().parent == path.resolve().parent:
-        print(
+        tell(
             "The key file is in the same folder as the store: whoever takes the folder can read the store.",
-            file=sys.stderr,
         )
     return key_making.keep(key_making.recovery(chosen, recovery))
 
@@ -192,6 +191,6 @@ def _say_made(path: Path, kept: Kept | None, *, as_json: bool) -> None:
         key = as_object(kept.place) if kept is not None else None
         write_object({"store": str(path), "encrypted": kept is not None, "key": key})
         return
-    print(f"Made a new store, {'encrypted' if kept else 'not encrypted'}: {path}")
+    put(f"Made a new store, {'encrypted' if kept else 'not encrypted'}: {path}")
     if kept is not None:
-        print(f"Its key is {said(kept.place)}.")
+        put(f"Its key is {said(kept.place)}.")

@@ -11,6 +11,7 @@ import typer
 from cpcli.cli.context import JsonOption, StoreOption, store_path
 from cpcli.cli.errors import UsageFault
 from cpcli.cli.store_encrypt import PassphraseOption, RecoveryOption, key_of, say_recoded
+from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from cpcli.store.key import Key
@@ -41,20 +42,20 @@ def show(as_json: JsonOption = False, at_store: StoreOption = None) -> None:
         if as_json:
             _write({"store": str(path), "encrypted": False, "name": None, "key": None})
         else:
-            print(f"{path} is not encrypted. To encrypt it: cpcli store encrypt")
+            put(f"{path} is not encrypted. To encrypt it: cpcli store encrypt")
         return
     store(path, read_only=True).close()
     place = _place(salt)
     if as_json:
         _write({"store": str(path), "encrypted": True, "name": name_of(salt), "key": as_object(place)})
         return
-    print(f"{path} is encrypted; it is store {name_of(salt)} on its recovery key.\nIts key is {said(place)}.")
+    put(f"{path} is encrypted; it is store {name_of(salt)} on its recovery key.\nIts key is {said(place)}.")
     if place.recovery:
         from cpcli.clock.when import from_iso, say_when
 
-        print(f"A recovery key was written out on {say_when(from_iso(place.recovery))}.")
+        put(f"A recovery key was written out on {say_when(from_iso(place.recovery))}.")
     else:
-        print("No recovery key was written out here yet: cpcli store key recovery")
+        put("No recovery key was written out here yet: cpcli store key recovery")
 
 
 def recovery(
@@ -136,9 +137,9 @@ def move(to: ToOption = None, at_store: StoreOption = None) -> None:
         from cpcli.store import system_keyring
 
         system_keyring.drop(key.salt)
-        print("It is no longer in the system keyring.")
+        put("It is no longer in the system keyring.")
     elif before.file and before.file != after.file:
-        print(f"It is still in {before.file}: delete that when nothing needs it.", file=sys.stderr)
+        tell(f"It is still in {before.file}: delete that when nothing needs it.")
 
 
 def change(
@@ -181,7 +182,7 @@ def _put(key: Key, to: str, before: Place) -> Place:
     file = "" if to == KEYRING else str(Path(to).expanduser().absolute())
     place = Place(FILE if file else KEYRING, file, before.recovery)
     key_making.keep(key_making.Kept(key, place, made=True))
-    print(f"The key is {key_making.said(place)}.")
+    put(f"The key is {key_making.said(place)}.")
     return place
 
 
@@ -211,7 +212,7 @@ def _typed(file: Path | None, salt: bytes) -> Key:
     if not sys.stdin.isatty():
         text = sys.stdin.buffer.read(4096).decode("utf-8-sig", "replace")
         return key.read(text, salt, "what was given")
-    print(f"The recovery key of store {key_file.name_of(salt)}, in one line or several:", file=sys.stderr)
+    tell(f"The recovery key of store {key_file.name_of(salt)}, in one line or several:")
     typed = ""
     while sum(map(str.isalnum, typed)) < 5 * key.GROUPS:
         line = sys.stdin.readline()

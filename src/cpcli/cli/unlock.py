@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cpcli.cli.folders import config_folder
 from cpcli.cli.key_option import key_file
+from cpcli.output.tell import tell
 from cpcli.store import key_place
 from cpcli.store.faults import StoreProblem
 from cpcli.store.key import Key, KeyProblem, read, understood
@@ -60,16 +61,16 @@ def ask(path: Path, salt: bytes, why: str) -> Key:
     """The key that somebody types without its being shown, tried on the store. Raises KeyProblem."""
     from getpass import getpass
 
-    print(f"{path} is encrypted. {why}", file=sys.stderr)
+    tell(f"{path} is encrypted. {why}")
     prompt = "Passphrase, or recovery key: "
     for number in range(2, TRIES + 2):
         try:
             found = understood(getpass(prompt), salt, "what was typed")
             if fits(path, found):
                 return found
-            print("That does not open it.", file=sys.stderr)
+            tell("That does not open it.")
         except KeyProblem as problem:
-            print(problem, file=sys.stderr)
+            tell(str(problem))
         prompt = f"Try {number} of {TRIES}: "
     raise KeyProblem(f"{path} stays closed. To put a lost key back: cpcli store key restore")
 

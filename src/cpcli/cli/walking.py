@@ -15,6 +15,7 @@ from cpcli.cli.context import derive, rules, who
 from cpcli.cli.errors import UsageFault
 from cpcli.cli.explain import INTERRUPTED, USAGE
 from cpcli.cli.now import now
+from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
@@ -82,7 +83,7 @@ def _farewell(ended: Ended, *, ran_dry: bool) -> int:
             said = f"{number} kept. To go on: cpcli resume {sitting.case.reference}"
         else:
             said = "Nothing was answered, so nothing is kept."
-        print(f"{why} {said}", file=sys.stderr)
+        tell(f"{why} {said}")
     if ended.interrupted:
         return INTERRUPTED
     return USAGE if ran_dry and not ended.finished else 0
@@ -95,20 +96,18 @@ def _is_told(sitting: Sitting, step: str) -> bool:
 
 def fill_in(sitting: Sitting, given: Mapping[str, Any], name: str, as_json: bool) -> None:
     """The whole walk from answers that are there already, and what it has come to."""
-    from cpcli.output.safe import safe
     from cpcli.prompts.fill_in import fill_in as fill
 
     filled = fill(sitting, given)
     for fault in filled.faults:
-        print(safe(" ".join(fault.split())), file=sys.stderr)
+        tell(" ".join(fault.split()))
     if filled.faults or sitting.case is None:
         count = len(filled.faults)
         wrong = "One answer needs mending" if count == 1 else f"{count} answers need mending"
         raise UsageFault(f"{wrong} in {name}; nothing was recorded.")
     for step in filled.unused:
-        print(
-            safe(f"{step}: it does not apply, the other answers being what they are; not recorded."),
-            file=sys.stderr,
+        tell(
+            (f"{step}: it does not apply, the other answers being what they are; not recorded."),
         )
     (write if as_json else lambda case: show(case, sitting.walk))(sitting.case)
 
@@ -134,7 +133,7 @@ def show(case: Case, walk: int) -> None:
     from cpcli.output.outcome import show_outcome
 
     if sys.stdout.isatty():
-        print()
+        put("")
     show_outcome(record(case, rules(), now()), rules().procedure_set, walk)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from cpcli.cli.completing import complete_pathway
 from cpcli.cli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -20,13 +20,21 @@ NOBODY = "nobody"
 
 PersonOption = Annotated[
     list[str] | None,
-    typer.Option("--person", metavar="NAME", help="Only what this person has; nobody: what nobody has."),
+    typer.Option(
+        "--person", metavar="NAME", help="Only what this person has; nobody: what nobody has; - asks."
+    ),
 ]
 SetOption = Annotated[
     list[str] | None, typer.Option("--set", metavar="SET", help="Only duties of this procedure set.")
 ]
 PathwayOption = Annotated[
-    list[str] | None, typer.Option("--pathway", metavar="PATHWAY", help="Only duties of this pathway.")
+    list[str] | None,
+    typer.Option(
+        "--pathway",
+        metavar="PATHWAY",
+        help="Only duties of this pathway.",
+        autocompletion=complete_pathway,
+    ),
 ]
 LevelOption = Annotated[
     list[str] | None,
@@ -88,7 +96,7 @@ def wanted(
     if first and last and last < first:
         raise UsageFault(f"--until {until} comes before --from {due_from}: nothing is due between them.")
     return Wanted(
-        tuple(" ".join(each.split()) for each in people or ()),
+        tuple(" ".join((_asked() if each == "-" else each).split()) for each in people or ()),
         tuple(sets or ()),
         tuple(pathways or ()),
         tuple(levels or ()),
@@ -96,6 +104,14 @@ def wanted(
         last,
         case or "",
     )
+
+
+def _asked() -> str:
+    """A name that is not to stand on the command line."""
+    from cpcli.cli.asking import Field, said
+
+    name: str = said(None, [Field("person", "Whose duties? (nobody, for nobody's)")])["person"]
+    return name
 
 
 def _day(text: str | None, at: datetime) -> str:
@@ -150,16 +166,24 @@ def _pathways(store: Store, asked: Wanted) -> tuple[tuple[str, str], ...]:
             from cpcli.cli.choosing import chosen_sets
 
             chosen_sets(name)  # it may be one that no case has walked
+    names = set(asked.pathways)
     for name in asked.pathways:
         if not any(name in (pathway, f"{source}/{pathway}") for source, pathway in known):
-            from cpcli.cli.context import find_pathway
-            from cpcli.procedures.catalogue import Ambiguous
-
-            with suppress(Ambiguous):  # several sets have it, and no case has walked it
-                find_pathway(name)
+            names |= _called(name)
     return tuple(
         (source, pathway)
         for source, pathway in known
         if (not asked.sets or source in asked.sets)
-        and (not asked.pathways or pathway in asked.pathways or f"{source}/{pathway}" in asked.pathways)
+        and (not asked.pathways or pathway in names or f"{source}/{pathway}" in names)
     )
+
+
+def _called(name: str) -> set[str]:
+    """Each pathway, as set/pathway, that is called so for short, or that no case has walked."""
+    from cpcli.cli.folders import cache_folder, data_folders
+    from cpcli.procedures.catalogue import Ambiguous, find_pathway
+
+    try:
+        return {find_pathway(name, data_folders(), cache_folder())}
+    except Ambiguous as several:
+        return set(several.choices)

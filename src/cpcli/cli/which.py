@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import typer
 
 from cpcli.cli.errors import UsageFault
+from cpcli.output.tell import tell
 
 
 def can_ask() -> bool:
@@ -22,11 +23,9 @@ def which(question: str, choices: Mapping[str, str], otherwise: str) -> str:
     Where nobody can be asked, lists the choices on standard error and raises UsageFault with `otherwise`.
     """
     if not can_ask():
-        from cpcli.output.safe import safe
-
         width = max(len(key) for key in choices)
         for key, says in choices.items():
-            print(safe(f"  {key:<{width}}  {says}"), file=sys.stderr)
+            tell(f"  {key:<{width}}  {says}")
         raise UsageFault(otherwise)
     from cpcli.prompts.asker import Asker, Choice, Command, Prompt, can_be_drawn
 

@@ -71,12 +71,18 @@ def _part(part: tuple[str, ...], keep: bool) -> Limit:
     cursor = words.Cursor(part)
     if keep:
         cursor.take("for", "for at least", "until")
-    limit = _plain(cursor)
+    alone = keep and len(part) - cursor.at == 1 and not _counts(cursor)
+    limit = _day_of(cursor) if alone else _plain(cursor)
     if limit.relation == "every":
         raise No(f"'{cursor.rest(0)}' repeats, so it cannot be part of 'the later of' or 'the earlier of'")
     if keep and limit.relation in ("within", "by_age"):
         limit = limit._replace(relation="keep_for")
     return limit._replace(text=" ".join(part))
+
+
+def _day_of(cursor: words.Cursor) -> Limit:
+    """The day of an event itself."""
+    return Limit("", "within", 0, None, "day", event=_event(cursor, bare=True))
 
 
 def _plain(cursor: words.Cursor) -> Limit:
@@ -101,21 +107,25 @@ def _same_or_next_day(cursor: words.Cursor) -> Limit | None:
 
 
 def _counted(cursor: words.Cursor) -> Limit:
-    opening = cursor.take(*words.OPENINGS)
+    opening = cursor.take(*words.OPENINGS) or ""
     way = words.OPENINGS[opening] if opening else ""
     if way in ("before", "not before", "keep") and (age := _age(cursor)):
         if way == "not before":
             return Limit("", "not_before", age, None, "age_year", event=_event(cursor, *words.FORWARD))
         relation = "keep_for" if way == "keep" else "by_age"
         return Limit("", relation, age, None, "age_year", event=_event(cursor, *words.FORWARD))
+    if opening.endswith("until") and way == "keep" and cursor.next and not _counts(cursor):
+        return _day_of(cursor)._replace(relation="keep_for")
     if way in ("", "at most") and opening != "at" and (age := _age(cursor)):
         return Limit("", "by_age", age, None, "age_year", event=_event(cursor, *words.FORWARD))
     if (way in ("", "every", "at least") or opening == "at") and (rhythm := _rhythm(cursor)):
         return _repeat(cursor, *rhythm)
     if way == "before" or (way == "not before" and cursor.next and not _counts(cursor)):
         event = _event(cursor, bare=True)
+        if way == "not before" and event is None:
+            raise No(_no_number(cursor))
         return Limit("", "before" if way == "before" else "not_before", event=event)
-    return _amounts(cursor, opening or "", way)
+    return _amounts(cursor, opening, way)
 
 
 def _rhythm(cursor: words.Cursor) -> tuple[int, str] | None:
@@ -126,7 +136,8 @@ def _rhythm(cursor: words.Cursor) -> tuple[int, str] | None:
         times: int | None = cursor.number() or 1
         right = cursor.next
     else:
-        times = int(left[:9]) if left.isdigit() else words.NUMBERS.get(left)
+        found = words.figure(left)
+        times = words.NUMBERS.get(left) if found is None else found
     if not times or right not in words.RHYTHMS:
         cursor.at = start
         return None
@@ -184,9 +195,10 @@ def _figures(cursor: words.Cursor, needed: bool) -> tuple[int | None, int | None
     """One number, or the two of a range."""
     between = cursor.take("between") is not None
     left, dash, right = cursor.next.partition("-")
-    if dash and left.isdigit() and right.isdigit():
+    figures = words.figure(left), words.figure(right)
+    if dash and None not in figures:
         cursor.at += 1
-        low, high = int(left[:9]), int(right[:9])
+        low, high = figures[0] or 0, figures[1] or 0
     else:
         first = cursor.number()
         if first is None:
@@ -217,7 +229,8 @@ def _age(cursor: words.Cursor) -> int | None:
         cursor.take("the", "their", "the child's", "a child's")
         digits = cursor.next.rstrip("dhnrst")
         cursor.at += 1
-        age = int(digits) if digits.isdigit() and cursor.take("birthday") else None
+        age = words.figure(digits)
+        age = age if cursor.take("birthday") else None
     if age is None or not 0 < age <= 150:
         cursor.at = start
         return None
@@ -264,6 +277,8 @@ def _bound(cursor: words.Cursor, word: str) -> Limit:
         unit = cursor.unit()
         if unit is None or low == 0:
             raise No(_no_unit(cursor))
+        if low > MOST:
+            raise No(f"it counts more than {MOST:,} units")
         bound = Limit("", "within", low * unit[1], None, unit[0], event=_event(cursor, *words.FORWARD))
     else:
         bound = Limit("", "before", event=_event(cursor, bare=True))

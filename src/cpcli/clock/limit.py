@@ -30,6 +30,9 @@ RANGED = ("within", "at_least_before", "every", "lasts_up_to", "by_week_of_pregn
 MOST = 100_000
 """The largest number of units that a limit may have: far above any that is meant."""
 
+LONGEST = 500
+"""Characters in a limit: far more than any has."""
+
 
 class LimitError(ClockError):
     """Words that are not a limit. The message is one line: what is wrong, and what to write."""
@@ -69,6 +72,8 @@ def parse_limit(text: str) -> Limit:
     written = " ".join(text.split())
     if not written:
         raise LimitError(f"No limit was given. {HELP}.")
+    if len(text) > LONGEST:  # and so is not remembered either
+        raise LimitError(f"This is no limit: it has {len(text):,} characters. {HELP}.")
     try:
         return grammar.read(written)._replace(text=written)
     except grammar.No as no:
@@ -104,6 +109,8 @@ def _part(limit: Limit, keep: bool = False, join: str = " from ") -> str:
     """A limit inside another: the opening word falls away where the amount is enough."""
     if limit.relation == ("keep_for" if keep else "by_age") and limit.unit == "age_year":
         return f"age {limit.amount}{_named(' from ', limit)}"
+    if keep and limit.relation == "keep_for" and limit.amount == 0:
+        return limit.event or ""
     if limit.relation == ("keep_for" if keep else "within") and limit.amount and not limit.amount_max:
         return f"{unit_words(limit.unit, limit.amount)}{_named(join, limit)}"
     return _plain(limit)
@@ -142,6 +149,8 @@ def _plain(limit: Limit) -> str:
             return f"{f'between {between}' if most else f'by {much}'} of pregnancy" + _named(" from ", limit)
         case "keep_for" if unit == "age_year":
             return f"keep until age {amount}" + _named(" from ", limit)
+        case "keep_for" if amount == 0:
+            return f"keep until {limit.event}"
         case "keep_for":
             return f"keep for {much}" + _named(" from ", limit)
         case "lasts_up_to":

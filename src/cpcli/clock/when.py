@@ -93,7 +93,7 @@ def from_iso(text: str) -> date | datetime:
         raise
     except ValueError:
         parts = text[:10].split("-")
-        if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
+        if len(parts) == 3 and all(map(_is_figure, parts)):
             _real_day(int(parts[0]), int(parts[1]), int(parts[2]), text)
             raise WhenError(f"'{text}': {text[11:]} is not a time. Times go from 00:00 to 23:59.") from None
         raise WhenError(f"'{text}' is not a date or a date and time. {HELP}.") from None
@@ -137,6 +137,11 @@ def _comes_twice(local: datetime) -> bool:
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
+def _is_figure(word: str) -> bool:
+    """Whether it is a whole number in figures, of any length; isdigit() alone takes ² and ٣ for some."""
+    return word.isascii() and word.isdigit()
+
+
 def _joined(words: list[str]) -> list[str]:
     """Words that belong together as one: "4 pm" is "4pm", "01:30 bst" is "01:30bst"."""
     joined: list[str] = []
@@ -163,11 +168,11 @@ def _clock(word: str, written: str) -> tuple[time, int | None] | None:
             break
     half = word[-2:] if word[-2:] in ("am", "pm") else ""
     parts = word.removesuffix(half).replace(".", ":").split(":")
-    if len(parts) > 2 or not all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) > 2 or not all(map(_is_figure, parts)):
         return None
     if len(parts) == 1 and not half:
         return None
-    hour, minute = int(parts[0]), int(parts[1]) if len(parts) == 2 else 0
+    hour, minute = int(parts[0][:9]), int(parts[1][:9]) if len(parts) == 2 else 0
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     elif half:
@@ -185,9 +190,7 @@ def _elapsed(words: list[str], now: datetime) -> date | datetime | None:
     if len(words) != 3 or (words[0] != "in") == (words[2] != "ago"):
         return None
     count, unit = words[1:] if words[0] == "in" else words[:2]
-    number = (
-        1 if count in ("a", "an", "one") else int(count[:6]) if count.isascii() and count.isdigit() else None
-    )
+    number = 1 if count in ("a", "an", "one") else int(count[:6]) if _is_figure(count) else None
     span = _SPANS.get(unit.removesuffix("s"))
     if number is None or span is None:
         return None
@@ -237,7 +240,7 @@ def _calendar_day(words: list[str], this_year: int, written: str) -> date:
             first, second = second, first
         day = first.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
         year = words[2] if len(words) == 3 else str(this_year)
-        if second in _MONTH_NAMES and day.isascii() and day.isdigit() and year.isascii() and year.isdigit():
+        if second in _MONTH_NAMES and _is_figure(day) and _is_figure(year):
             return _real_day(_full_year(year, written), _MONTH_NAMES[second], int(day[:4]), written)
     raise WhenError(f"'{written}' is not a date. {HELP}.")
 
@@ -245,16 +248,16 @@ def _calendar_day(words: list[str], this_year: int, written: str) -> date:
 def _numeric_day(word: str, this_year: int, written: str) -> date:
     for mark in "/.-":
         parts = word.split(mark)
-        if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
+        if len(parts) == 3 and all(map(_is_figure, parts)):
             day, month, year = parts
             if len(day) > 2:
                 raise WhenError(
                     f"'{written}': write the day first, as 24/12/2026, or all of it as 2026-12-24."
                 )
             return _real_day(_full_year(year, written), int(month[:4]), int(day), written)
-        if len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts):
+        if len(parts) == 2 and all(map(_is_figure, parts)):
             raise WhenError(f"'{written}' has no year: write it as {word}{mark}{this_year}, day first.")
-    if word.isascii() and word.isdigit():
+    if _is_figure(word):
         raise WhenError(f"'{written}' could be a day or an hour: write it as 4pm, 16:00 or 24 Dec.")
     raise WhenError(f"'{written}' is not a date. {HELP}.")
 
@@ -276,7 +279,8 @@ def _real_day(year: int, month: int, day: int, written: str) -> date:
         )
     if not 1 <= month <= 12:
         raise WhenError(f"'{written}' has no month {month}: months go from 1 to 12.")
-    if not 1 <= day <= (last := days_in_month(year, month)):
+    last = days_in_month(year, month)
+    if not 1 <= day <= last:
         raise WhenError(f"'{written}' cannot be: {MONTHS[month - 1]} {year} has {last} days.")
     return date(year, month, day)
 

@@ -73,6 +73,7 @@ OPENINGS = {
     "not more than": "within",
     "no longer than": "within",
     "not exceeding": "within",
+    "not exceed": "within",
     "must not exceed": "within",
     "should not exceed": "within",
     "at most": "within",
@@ -104,6 +105,7 @@ OPENINGS = {
     "at least once every": "every",
     "at least once a": "every",
     "once a": "every",
+    "at regular": "every",
     "at intervals of": "every",
     "at intervals of not more than": "every",
     "at intervals of no more than": "every",
@@ -149,6 +151,11 @@ LATER = ("later", "latest", "longer", "longest")
 EARLIER = ("earlier", "earliest", "sooner", "soonest", "shorter", "first")
 
 
+def figure(text: str) -> int | None:
+    """The whole number written in figures, of which nine are read; None for anything else."""
+    return int(text[:9]) if text.isascii() and text.isdigit() else None
+
+
 class Cursor:
     """Reads a limit's words one phrase at a time, in lower case, with commas as words of their own."""
 
@@ -191,9 +198,10 @@ class Cursor:
 
     def number(self) -> int | None:
         """Read a number in figures or words, if one comes next."""
-        if self.next.isascii() and self.next.isdigit():
+        found = figure(self.next)
+        if found is not None:
             self.at += 1
-            return int(self.words[self.at - 1][:9])
+            return found
         for length in (2, 1):
             words = " ".join(self.words[self.at : self.at + length])
             if words in NUMBERS:
@@ -209,8 +217,10 @@ class Cursor:
             self.at += 1
         word = self.next.rstrip("'")
         unit = UNITS.get(word) or UNITS.get(word.removesuffix("s"))
-        if unit is None or (kind and unit != "day"):
+        if unit is None or (kind and unit != "day" and self.words[start] != "calendar"):
             self.at = start
             return None
+        if unit != "day":
+            kind = None  # a calendar month is a month
         self.at += 1
         return ("week", 2) if unit == "fortnight" else (kind or unit, 1)

@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from cpcli.output.safe import safe, safe_json
+
 BOM = "\ufeff"
 """Begins a file that Excel is to read as UTF-8."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -34,5 +36,7 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+        return safe_json(json.dumps(value, ensure_ascii=False))
+    shown = safe(value)
+    begins = (value.lstrip(" "), shown.lstrip(" "))
+    return f"'{shown}" if any(each.startswith(_FORMULA) for each in begins) else shown

@@ -7,13 +7,15 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from cpcli.output.safe import safe_json
+
 
 def write_object(value: Any) -> None:
     """One JSON value, indented so that a person can read it too. An iterator in it is a list, and is written
     as it comes.
     """
     _utf8()
-    sys.stdout.writelines(_pieces(value, "\n"))
+    sys.stdout.writelines(map(safe_json, _pieces(value, "\n")))
     sys.stdout.write("\n")
 
 
@@ -44,7 +46,7 @@ def write_lines(values: Iterable[Any]) -> None:
     """NDJSON: one JSON value a line, each written as it comes."""
     _utf8()
     for value in values:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        sys.stdout.write(safe_json(json.dumps(value, ensure_ascii=False)) + "\n")
 
 
 def write_text(parts: Iterable[str]) -> None:

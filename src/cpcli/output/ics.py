@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpcli.clock.when import from_iso, say_when
+from cpcli.output.safe import safe
 from cpcli.procedures.cites import say_cites
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ PRIORITIES = {"must": 3, "should": 5, "may": 9}
 """Of a duty by its level, where 1 is the highest and 9 the lowest; a statement has none."""
 AT_ONCE = 1
 OPEN, DONE, OFF = "open", "done", "off"
+BECOMES = {"met": DONE, "met late": DONE, "lapsed": OFF, "departed from": OFF, "not applicable": OFF}
+"""What a task is by the state of its duty, where it is not open."""
 
 
 class Entry(NamedTuple):
@@ -65,8 +68,7 @@ def duty_entry(duty: DutyState) -> Entry:
     """A duty of a case: its reference, what is to be done, by which role, and on whose word."""
     from cpcli.output.words import binding, plain_role
 
-    states = {"met": DONE, "met late": DONE, "lapsed": OFF, "departed from": OFF, "not applicable": OFF}
-    state = states.get(duty.state, OPEN)
+    state = BECOMES.get(duty.state, OPEN)
     by = "You" if duty.you else plain_role(duty.by)
     return Entry(
         uid=f"{duty.case}.{duty.walk}.{duty.key.replace('#', '.')}",
@@ -123,9 +125,9 @@ def _event(entry: Entry, due: date | datetime, stamp: datetime) -> Component:
 def _common(into: Component, entry: Entry, kind: str, stamp: datetime) -> Component:
     into.add("uid", f"{entry.uid}.{kind}@cpcli")
     into.add("dtstamp", stamp.astimezone(UTC))
-    into.add("summary", entry.summary)
+    into.add("summary", safe(entry.summary))
     if entry.description:
-        into.add("description", entry.description)
+        into.add("description", safe(entry.description))
     if entry.priority:
         into.add("priority", entry.priority)
     if entry.categories:

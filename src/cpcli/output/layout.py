@@ -164,7 +164,7 @@ def _table(table: Table, width: int | None) -> Iterator[Line]:
         stacked = width < _NARROW or (room - rest < 28 and sizes[widest] > room - rest)
         sizes[widest] = min(sizes[widest], room - rest)
     if any(table.head) and not stacked:
-        yield from _row(tuple(Cell(text, "quiet") for text in table.head), sizes, width)
+        yield from _row(tuple(Cell(_line(text), "quiet") for text in table.head), sizes, width)
     for part in parts:
         if isinstance(part, Heading | Para):
             yield from lay_out([part], width)

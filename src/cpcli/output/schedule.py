@@ -13,8 +13,10 @@ from cpcli.clock.counting import Counted
 from cpcli.clock.due import Due, Met
 from cpcli.clock.when import say_when
 from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Table, Title
+from cpcli.output.weeks import HEAD, by_weeks
 from cpcli.output.words import AT_ONCE, Sets, binding, citation, event_words, role_name, say
 from cpcli.procedures.cites import say_cites
+from cpcli.procedures.words import when_words
 
 if TYPE_CHECKING:
     from cpcli.output.ics import Entry
@@ -22,21 +24,30 @@ if TYPE_CHECKING:
 
 PROJECTED = "projected: it rests on bank holidays that are not published yet"
 COLUMNS = (
-    *("due", "level", "do", "by", "when", "limit", "event", "from", "counted", "urgency", "projected"),
-    *("state", "why", "source", "cite", "pathway", "duty", "note"),
+    *("due", "level", "do", "by", "when", "condition", "limit", "event", "from", "counted", "urgency"),
+    *("projected", "state", "why", "source", "cite", "pathway", "duty", "note"),
 )
 
 
 def as_row(one: Planned) -> dict[str, Any]:
     """The duty with its due date, for programs; null for what it does not have."""
-    state = {**duty_json(one.state), "when": one.condition or None, "from": one.state.started or None}
+    condition = {"when": when_words(one.duty.when) or None, "condition": one.condition or None}
+    state = {**duty_json(one.state), **condition, "from": one.state.started or None}
     return {key: state[key] for key in COLUMNS}
 
 
 def pathway_blocks(
-    pathway: Pathway, planned: Sequence[Planned], sets: Sets, *, explain: bool = False
+    pathway: Pathway,
+    planned: Sequence[Planned],
+    later: Sequence[Planned],
+    sets: Sets,
+    *,
+    explain: bool = False,
 ) -> list[Block]:
-    """All that follows, what waits, and what is over, each with who, by when and on whose word."""
+    """All that follows, what waits, and what is over, each with who, by when and on whose word.
+
+    `later` is what comes in the pathways that this one leads to.
+    """
     source = sets(pathway.source)
     found: list[Block] = [
         Title(pathway.title, f"{source.title}, edition {source.edition}"),
@@ -48,15 +59,24 @@ def pathway_blocks(
     ]
     for part, heading in ((FOLLOWS, "What follows"), (OVER, "What is done, or no longer needed")):
         items = tuple(_item(one, sets) for one in planned if one.part == part)
+        if part == OVER:
+            items += tuple(_item(one, sets, pathway) for one in later if one.part == part)
         if items:
             found += [Heading(heading), Items(items, apart=True)]
         if part == FOLLOWS:
+            found += _onward([one for one in later if one.part == part], sets, pathway)
             found += _waiting(planned, sets)
     if explain:
-        for one in planned:
+        for one in (*planned, *later):
             if one.due is not None and one.part == FOLLOWS:
                 found += [Heading(f"How it was counted: {one.duty.do}"), *working(one.due)]
     return found
+
+
+def _onward(later: Sequence[Planned], sets: Sets, pathway: Pathway) -> Iterator[Block]:
+    if later:
+        yield Heading("What these dates lead to in the procedures that come next")
+        yield Items(tuple(_item(one, sets, pathway) for one in later), apart=True)
 
 
 def _waiting(planned: Iterable[Planned], sets: Sets) -> Iterator[Block]:
@@ -76,7 +96,8 @@ def _waiting(planned: Iterable[Planned], sets: Sets) -> Iterator[Block]:
         yield Items(tuple(items))
 
 
-def _item(one: Planned, sets: Sets) -> Item:
+def _item(one: Planned, sets: Sets, before: Pathway | None = None) -> Item:
+    """The duty. For one in another pathway: which, and "You" is whoever walks the pathway `before` it."""
     state = one.state
     lead = AT_ONCE.get(state.urgency) or (say(state.due) if state.due else "No date")
     how = _dotted(
@@ -85,11 +106,12 @@ def _item(one: Planned, sets: Sets) -> Item:
         PROJECTED if state.projected else "",
         state.why,
         _cited(one),
-        state.duty,
+        f"{state.pathway}/{state.duty}" if before else state.duty,
     )
     note = (state.note,) if state.note else ()
     tone = "alarm" if state.urgency else "strong" if state.due else "quiet"
-    return Item(lead, _sentence(one, sets), (*_if(one), how, *note), tone=tone)
+    you = None if before is None else one.duty.by == (before.walker or sets(before.source).walker)
+    return Item(lead, _sentence(one, sets, you=you), (*_if(one), how, *note), tone=tone)
 
 
 def duty_blocks(
@@ -126,7 +148,9 @@ def duty_blocks(
 
 
 def working(due: Due) -> list[Block]:
-    """Every day, with its number where it was counted."""
+    """Every day, with its number where it was counted; of a long count, a line a week."""
+    if weeks := by_weeks(due.working):
+        return [Table(HEAD, tuple(tuple(map(Cell, week)) for week in weeks))]
     rows = tuple(_day(each) for each in due.working)
     return [Table(("", "", ""), rows)] if rows else []
 
@@ -139,7 +163,7 @@ def entry(one: Planned) -> Entry:
     """The duty as a task in a calendar; one whose condition is not known to be met is not firm."""
     from cpcli.clock.when import from_iso
     from cpcli.output.ics import AT_ONCE as FIRST
-    from cpcli.output.ics import PRIORITIES
+    from cpcli.output.ics import BECOMES, OPEN, PRIORITIES
     from cpcli.output.ics import Entry as Made
 
     state = one.state
@@ -150,6 +174,7 @@ def entry(one: Planned) -> Entry:
         description="\n".join(part for part in (*_if(one), state.counted, state.note, _cited(one)) if part),
         priority=FIRST if state.urgency else PRIORITIES.get(state.level, 0),
         categories=(state.source, state.pathway, state.level),
+        state=BECOMES.get(state.state, OPEN),
         firm=not (state.projected or one.condition or state.state == "waiting"),
     )
 
@@ -159,8 +184,10 @@ def uid(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def _sentence(one: Planned, sets: Sets) -> str:
-    person = "You" if one.state.you else role_name(one.duty.by, one.state.source, sets)
+def _sentence(one: Planned, sets: Sets, *, you: bool | None = None) -> str:
+    person = (
+        "You" if (one.state.you if you is None else you) else role_name(one.duty.by, one.state.source, sets)
+    )
     return f"{binding(person, one.duty.level)} {one.duty.do}"
 
 

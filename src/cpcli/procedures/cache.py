@@ -16,6 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from cpcli import __version__
+from cpcli.procedures.from_disk import MEGABYTE, read_file
+from cpcli.procedures.private import write
+
+LARGEST = 50 * MEGABYTE
 
 
 def remember(folder: Path | None, kind: str, files: Iterable[Path], make: Callable[[], Any]) -> Any:
@@ -29,14 +33,21 @@ def remember(folder: Path | None, kind: str, files: Iterable[Path], make: Callab
     stamp = json.dumps([__version__, _code(), [_state(path) for path in inputs]])
     kept = folder / f"{kind}-{zlib.crc32(str(inputs[0]).encode(errors='replace')):08x}.json"
     try:
-        before, _, value = kept.read_text(encoding="utf-8").partition("\n")
-        if before == stamp:
-            return json.loads(value)
+        before, _, text = read_file(kept, LARGEST).partition(b"\n")
+        if before == _seal(stamp, text):
+            return json.loads(text)
     except (OSError, ValueError, RecursionError):
         pass
     value = make()
-    _write(kept, f"{stamp}\n{json.dumps(value, ensure_ascii=False)}")
+    text = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    with suppress(OSError):  # one that cannot be written is done without
+        write(kept, _seal(stamp, text) + b"\n" + text)
     return value
+
+
+def _seal(stamp: str, text: bytes) -> bytes:
+    """The first line: what the value was made from, and a sum of it that shows damage."""
+    return f"{zlib.crc32(text):08x} {stamp}".encode("utf-8", "surrogatepass")
 
 
 def _state(path: Path) -> list[Any]:
@@ -54,17 +65,3 @@ def _code() -> int:
             return max(entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py"))
     except (OSError, ValueError):
         return 0
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all, for its owner only; a cache that cannot be written is done without."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        part.replace(path)
-    except (OSError, UnicodeError):
-        with suppress(OSError):
-            part.unlink(missing_ok=True)

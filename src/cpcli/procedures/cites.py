@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cpcli.procedures.from_disk import read_text
+
 PARAGRAPHS = "paragraphs.txt"
 LOCAL = " (local)"
 """What is said after the name of a set that extends another."""
@@ -41,8 +43,8 @@ class Cited(NamedTuple):
 def read_paragraphs(folder: Path) -> Paragraphs:
     """The paragraphs of the set in this folder; none where the file is missing or cannot be read."""
     try:
-        text = (folder / PARAGRAPHS).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        text = read_text(folder / PARAGRAPHS)
+    except OSError:
         return Paragraphs()
     order = tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
     return Paragraphs(order, {name: place for place, name in enumerate(order)})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cpcli.procedures.cache import remember
 from cpcli.procedures.catalogue import pathways
 from cpcli.procedures.layers import chain, files_of
-from cpcli.procedures.words import when_words
+from cpcli.procedures.words import short, when_words
 
 if TYPE_CHECKING:
     from cpcli.clock.limit import Limit
@@ -21,7 +21,8 @@ def duty_rows(folder: Path, cache: Path | None = None) -> list[Row]:
     """A row for each duty of the set in this folder, by pathway, as JSON values.
 
     Keys: id, source, pathway, do, by, level, relation, amount, amount_max, unit, event, when, unless, cite,
-    note, limit, urgency, differs, met_by, topics. What a duty does not have is None. Raises BrokenData.
+    note, limit, urgency, differs, met_by, topics, also. What a duty does not have is None. Raises
+    BrokenData.
     """
 
     def make() -> list[Row]:
@@ -55,7 +56,16 @@ def row_of(pathway: Pathway, duty: Duty) -> Row:
         "differs": [_reading(each) for each in duty.differs] or None,
         "met_by": duty.met_by,
         "topics": list(duty.topics) or None,
+        "also": list(duty.also) or None,
     }
+
+
+def duties_called(name: str, rows: list[Row]) -> list[Row]:
+    """The duties of this id; where there are none, those that are called so for short."""
+    said = short(name)
+    return [row for row in rows if row["id"] == said] or [
+        row for row in rows if said and said in map(short, row["also"] or ())
+    ]
 
 
 def of_its_own(folder: Path, cache: Path | None = None) -> list[Row]:

@@ -12,7 +12,7 @@ from cpcli.procedures.cites import Paragraphs, expand
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping, Node
 from cpcli.procedures.read import Sequence as Listed
-from cpcli.procedures.words import did_you_mean
+from cpcli.procedures.words import did_you_mean, short
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CITE = 'Add the paragraph that says so, for example `cite: "3.9"`.'
@@ -129,6 +129,14 @@ class Form:
         value = self.text(key, required=required)
         self.check_name(key, value)
         return value
+
+    def short_names(self) -> tuple[str, ...]:
+        """What people call it for short, under `also`."""
+        names = self.texts("also")
+        for name in names:
+            if not short(name):
+                self.wrong("also", f"{name!r} cannot be typed as a name.", "Use letters and digits.")
+        return tuple(name for name in names if short(name))
 
     def check_name(self, key: str, value: str) -> None:
         """Note it if the value is there and is not an id."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cpcli.procedures.cache import remember
 from cpcli.procedures.cites import LOCAL, PARAGRAPHS, Paragraphs, read_paragraphs
+from cpcli.procedures.from_disk import read_file
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping, Node, Sequence, from_json, read, to_json
 from cpcli.procedures.words import did_you_mean
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from cpcli.procedures.vary_part import Whose
 
 SET, EVENTS, SHARED = "set.yaml", "events.yaml", "shared.yaml"
-_EXTENDS = re.compile(rb"""^extends:[ \t]*["']?([\w.-]+)""", re.MULTILINE)
+_EXTENDS = re.compile(rb"""^extends:[ \t]*["']?(\w[\w.-]*)(?=["' \t\r#]|$)""", re.MULTILINE)
+"""The name of a folder beside: nothing that begins with a dot, or has a slash in it."""
 
 Chain = tuple[Path, ...]
 """A set's folder, then that of the set that it extends, and so on."""
@@ -48,7 +50,7 @@ def data_folder() -> Path:
 def extended_by(folder: Path) -> str:
     """The id of the set that this one says it extends; "" where it extends none."""
     try:
-        found = _EXTENDS.search((folder / SET).read_bytes())
+        found = _EXTENDS.search(read_file(folder / SET))
     except OSError:
         return ""
     return found[1].decode() if found else ""
@@ -72,7 +74,7 @@ def cut_short(folders: Chain) -> list[Problem]:
     base = extended_by(last)
     if not base:
         return []
-    data = (last / SET).read_bytes()
+    data = read_file(last / SET)
     line = next(data.count(b"\n", 0, found.start()) + 1 for found in _EXTENDS.finditer(data))
     if base in {folder.name for folder in folders}:
         return [Problem(str(last / SET), line, f"{base} comes to extend itself.", "Take one `extends` out.")]

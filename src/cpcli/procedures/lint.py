@@ -10,6 +10,7 @@ from cpcli.procedures import catalogue, layers
 from cpcli.procedures.build import Surroundings
 from cpcli.procedures.build_set import source_text
 from cpcli.procedures.cites import PARAGRAPHS, is_marked, read_paragraphs
+from cpcli.procedures.from_disk import read_text
 from cpcli.procedures.lint_pathway import lint_pathway
 from cpcli.procedures.lint_set import Whole, known, lint_whole, place_of
 from cpcli.procedures.lint_topics import lint_all, lint_topics
@@ -130,10 +131,13 @@ def _paragraphs(folder: Path, sources: Path | None, text: str) -> list[Problem]:
         return [Problem(str(file), 1, "There are no paragraphs to cite.", mend)]
     problems = [
         Problem(str(file), line, f"{name!r} begins as if it were another set's.", "Leave the colon out.")
-        for line, name in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), start=1)
+        for line, name in enumerate(read_text(file).splitlines(), start=1)
         if is_marked(name.strip())
     ]
     if sources is not None and text:
+        if Path(text).name != text:
+            mend = "Write the file's name alone: --sources says in which folder it is."
+            return [*problems, Problem(str(folder / layers.SET), 1, f"`source text` is {text!r}.", mend)]
         problems += check_source(folder, sources / text)
     return problems
 

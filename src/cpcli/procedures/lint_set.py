@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cpcli.procedures.build import Built, Place
 from cpcli.procedures.lint_pathway import Known, limit_events
-from cpcli.procedures.model import BIRTH, CHILD, Duty, Pathway, ProcedureSet, Step, When
+from cpcli.procedures.model import BIRTH, CHILD, Duty, Event, Pathway, ProcedureSet, Step, When
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping
-from cpcli.procedures.words import did_you_mean
+from cpcli.procedures.words import did_you_mean, short
 
 
 class Whole(NamedTuple):
@@ -50,6 +50,7 @@ def known(whole: Whole) -> Known:
 def lint_whole(whole: Whole) -> Iterator[Problem]:
     """What is wrong between the files of the set."""
     yield from _duties_alike(whole)
+    yield from _short_names(whole)
     yield from _begin(whole)
     by_id = {built.pathway.id: built.pathway for built in whole.built}
     for built in whole.built:
@@ -69,6 +70,36 @@ def _duties_alike(whole: Whole) -> Iterator[Problem]:
                 yield place.wrong(
                     "id", f"The duty {duty.id!r} is another one in the pathway {pathway!r}.", mend
                 )
+
+
+def _short_names(whole: Whole) -> Iterator[Problem]:
+    """What something is called for short must mean it alone, among all of its kind in the set."""
+    pathways = [(each.pathway, each.at) for each in whole.built]
+    duties = [pair for each in whole.built for pair in zip(each.pathway.duties, each.duties_at, strict=True)]
+    events = [(each, _event_at(whole, each)) for each in whole.set.events]
+    done = {duty.id for duty, _ in duties if duty.met_by == duty.id}
+    yield from _called_twice("pathway", pathways)
+    yield from _called_twice("duty", duties)
+    yield from _called_twice("event", events, done)
+
+
+def _event_at(whole: Whole, event: Event) -> Place:
+    node = whole.events_at.node.get(event.id)
+    return Place(whole.events_at.file_of(event.id), node) if isinstance(node, Mapping) else whole.events_at
+
+
+def _called_twice(
+    what: str, named: Sequence[tuple[Pathway | Duty | Event, Place]], taken: Iterable[str] = ()
+) -> Iterator[Problem]:
+    whose = dict.fromkeys(taken, "") | {each.id: each.id for each, _ in named}
+    for each, place in named:
+        for name in each.also:
+            other = whose.setdefault(short(name), each.id)
+            if short(name) == each.id:
+                yield place.wrong("also", f"{name!r} is its id already.", "Take it out of `also`.")
+            elif other != each.id:
+                message = f"{name!r} is also the {what} {other or short(name)!r}."
+                yield place.wrong("also", message, "A short name can mean one alone: take it out of one.")
 
 
 def _begin(whole: Whole) -> Iterator[Problem]:

@@ -36,6 +36,8 @@ class Listed(NamedTuple):
     """Not taken, unchanged, from the set that its set extends."""
     file: str
     """Where it is written, or what is varied of it."""
+    also: list[str]
+    """What people call it for short."""
 
 
 class Listing(NamedTuple):
@@ -84,6 +86,7 @@ def _listed(folder: Path, file: Path, tree: Mapping, cited: list[str]) -> Listed
         [_text(lead.get("pathway")) for lead in _mappings(tree.get("leads to"))],
         file.parent == folder,
         str(file),
+        list(_texts(tree.get("also"))),
     )
 
 

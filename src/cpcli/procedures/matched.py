@@ -47,6 +47,7 @@ def _pathway(pathway: Pathway) -> Json:
         "topics": list(pathway.topics),
         "title": pathway.title,
         "about": pathway.about,
+        "also": list(pathway.also) or None,
         "open_to": list(pathway.open_to),
         "varied": list(pathway.varied),
     }
@@ -59,7 +60,9 @@ def _duties(made: ProcedureSet, walks: list[Pathway]) -> list[Json]:
         for duty in pathway.duties:
             if duty.topics:
                 row = _duty(made, pathway, duty)
-                same = repr({key: value for key, value in row.items() if key not in ("pathway", "when")})
+                same = repr(
+                    {key: value for key, value in row.items() if key not in ("pathway", "when", "also")}
+                )
                 found.setdefault(same, {**row, "pathways": []})["pathways"].append(pathway.id)
     return list(found.values())
 

@@ -150,6 +150,8 @@ class Duty:
     """Where it is about how long the record is kept, one of KEEPS."""
     topics: tuple[str, ...] = ()
     """What other sets have too: the ids of topics.yaml that it is about."""
+    also: tuple[str, ...] = ()
+    """What people call it for short, as it is written."""
     line: int = field(default=0, compare=False)
 
 
@@ -199,10 +201,12 @@ class Pathway:
     marking: str = ""
     """What the head of the record must say of who may not see it."""
     walker: str = ""
-    """The role that "You" stands for in its duties; "" for the set's."""
+    """Whose walk it is; "" for the set's walker."""
     marking_cite: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     """Which procedures of topics.yaml it is."""
+    also: tuple[str, ...] = ()
+    """What people call it for short, as it is written."""
     varied: tuple[str, ...] = ()
     """Where the set extends another: what it leaves out or replaces, in a few sentences each."""
 
@@ -216,6 +220,8 @@ class Event:
     """As a person would say it, in the past tense: "The written referral was sent"."""
     from_outside: bool = False
     """No step of a walk asks for it: it is recorded when it happens."""
+    also: tuple[str, ...] = ()
+    """What people call it for short, as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +231,8 @@ class Role:
     id: str
     name: str
     can_walk: bool = False
+    takes_in: tuple[str, ...] = ()
+    """The roles that it means too: "professional" takes in the social worker and the police officer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +266,7 @@ class ProcedureSet:
     first_day: int = 0
     """What the day of the event itself counts as: 0 or 1."""
     walker: str = "practitioner"
-    """The role that `you` stands for in duties."""
+    """Whose walks they are, where a pathway does not say."""
     begin_with: str = ""
     """The pathway that `cpcli start` opens when none is named."""
     roles: tuple[Role, ...] = ()

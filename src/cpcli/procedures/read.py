@@ -6,17 +6,18 @@ tags are refused, since a file of procedures has no use for them and they can be
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cpcli.procedures.from_disk import read_file
 from cpcli.procedures.problem import Problem
 
 if TYPE_CHECKING:
     from yaml.error import YAMLError
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 
 _TIDY = "Split it: one file holds one pathway."
@@ -98,15 +99,14 @@ def read(path: Path) -> tuple[Node, list[Problem]]:
     """The tree of the file, and what is wrong with it. What cannot be read is an empty mapping."""
     name = str(path)
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_file(path)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            return Mapping(1), [Problem(name, 1, "It is larger than 1 MB.", _TIDY)]
         reason = error.strerror or "unknown reason"
         return Mapping(1), [
             Problem(name, 1, f"It cannot be read: {reason}.", "Check the name and who may read it.")
         ]
-    if len(data) > MAX_BYTES:
-        return Mapping(1), [Problem(name, 1, "It is larger than 1 MB.", _TIDY)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 _CITE = 'The paragraph that says so: "3.9", "3.6, 3.7", "3.1-3.10", a heading, or a list.'
 _NOTE = "Where the document is unclear: what it says, how you read it, the other reading."
 _WHEN = "The condition: a line for each thing that must be so, or a list where any one is enough."
+_ALSO = "What people call it for short: ICPC, s47. It can be typed in place of the id."
 _PART = "The heading under which it and the next steps stand."
 
 SET = {
@@ -14,7 +15,7 @@ SET = {
     "extends": "The id of the set of which this one says only what differs.",
     "nation": "Whose bank holidays count.",
     "day of the event": "0: the day after the event is day 1 (usual). 1: the day itself is.",
-    "walker": "The role that `you` stands for in duties.",
+    "walker": "Whose walks they are, where a pathway does not say.",
     "begin with": "The pathway that opens when none is named.",
     "source text": "The file name of the document's text, for `cpcli lint --sources`.",
     "roles": "Everybody who walks a pathway or does something in one.",
@@ -23,16 +24,22 @@ SET = {
     "has no": "Topics of topics.yaml on which the document has nothing.",
     "elsewhere": "Topics on which the rule may be in another document, or in a part that is not walked.",
 }
-ROLE = {"name": "As people say it.", "can walk": "Whether somebody in this role can walk a pathway."}
+ROLE = {
+    "name": "As people say it.",
+    "can walk": "Whether somebody in this role can walk a pathway.",
+    "takes in": "The roles that are meant by it too, or `everybody`.",
+}
 LACK = {"topic": "A topic of topics.yaml, or a list of them.", "why": "Why, in a sentence."}
 EVENT = {
     "name": "The event as a sentence in the past tense.",
+    "also": _ALSO,
     "from outside": "No question asks about it: it is recorded when it happens.",
 }
 PATHWAY = {
     "pathway": "Its id, which is the file's name too.",
     "title": "Its name, for people.",
     "about": "One sentence for somebody choosing: when to use it.",
+    "also": _ALSO,
     "topic": "Which procedure of topics.yaml it is, so that sets can be compared.",
     "cites": "The paragraphs that it rests on.",
     "open to": "The roles that may walk it; everybody, where it is left out.",
@@ -40,7 +47,7 @@ PATHWAY = {
     "kind": "checklist: it is a list to check against, rather than a procedure.",
     "marking": "What the record must say of who may not see it.",
     "marking cite": _CITE,
-    "walker": "The role that `you` stands for in this pathway.",
+    "walker": "Whose walk it is.",
     "note": _NOTE,
     "steps": "What the walk does, in order.",
     "duties": "What somebody must, should or may do.",
@@ -82,6 +89,7 @@ STEP = {
 }
 DUTY = {
     "id": "Its short name.",
+    "also": _ALSO,
     "topic": "Which duty of topics.yaml it is, so that sets can be compared.",
     "do": "What is to be done, beginning with the verb.",
     "by": "The role that does it.",

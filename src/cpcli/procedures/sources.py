@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cpcli.procedures.cites import PARAGRAPHS
+from cpcli.procedures.from_disk import MEGABYTE, read_text
 from cpcli.procedures.problem import Problem
 
+LONGEST = 20 * MEGABYTE
+"""Bytes of a document's text."""
 _MARKS = re.compile(r"^[\s\-*#•>]+")
 _NUMBER = re.compile(r"(?:[0-9]+\.)*[0-9]+|(?:Annex|Appendix|Step) [0-9A-Z]+", re.IGNORECASE)
 _PART_LINE = re.compile(r"PART ([A-Z])\b(?!.*\d$)")
@@ -19,10 +22,10 @@ def check_source(folder: Path, source: Path) -> Iterator[Problem]:
     """A problem for each line of the folder's paragraphs.txt that the source text does not have."""
     file = folder / PARAGRAPHS
     try:
-        text = source.read_text(encoding="utf-8-sig")
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        what = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        text = read_text(source, LONGEST)
+        lines = read_text(file).splitlines()
+    except OSError as error:
+        what = error.strerror or "unknown reason"
         yield Problem(
             str(file), 1, f"It cannot be compared with {source.name}: {what}.", "Check `source text`."
         )

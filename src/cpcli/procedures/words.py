@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +34,21 @@ def when_words(when: When) -> str:
 def test_words(test: Test) -> str:
     """What one test says: "concern is new or unresolved"."""
     return " ".join((test.subject, _PHRASES[test.verb], " or ".join(test.values))).rstrip()
+
+
+def short(name: str) -> str:
+    """A name as it is compared, however it is typed: "Section 47" and "section-47" are one."""
+    return "-".join(re.findall(r"[^\W_]+", name.casefold().replace("'", "").replace("\u2019", "")))
+
+
+def id_of(name: str, names: Mapping[str, Iterable[str]]) -> str:
+    """The id that is meant by this name, of ids with what each is called for short; "" where none is."""
+    if name in names:
+        return name
+    said = short(name)
+    if not said or said in names:
+        return said
+    return next((each for each, also in names.items() if said in map(short, also)), "")
 
 
 def made_up(text: str, taken: Container[str]) -> str:

@@ -11,17 +11,13 @@ from cpcli.casework.case import fold
 from cpcli.store import state
 from cpcli.store.derived import Derive
 from cpcli.store.driver import errors
-from cpcli.store.faults import StoreProblem
+from cpcli.store.erasing import is_pending
+from cpcli.store.faults import UNREADABLE, StoreProblem
 from cpcli.store.hashing import START, hash_body, hash_entry
-from cpcli.store.journal import entries, head
+from cpcli.store.journal import entries, erased, head
+from cpcli.store.making import left
+from cpcli.store.schema import GUARDS
 from cpcli.store.wiping import workshop
-
-_GUARDS = (
-    "journal_is_not_changed",
-    "journal_is_not_deleted",
-    "journal_grows_at_its_end",
-    "journal_head_follows",
-)
 
 
 def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterator[str]:
@@ -34,6 +30,8 @@ def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterato
         yield from _guards(connection)
         yield from _state(connection, derive)
     except errors("DatabaseError") as error:
+        yield f"The file is damaged: {error}."
+    except UNREADABLE as error:
         yield f"The file is damaged: {error}."
     except StoreProblem as problem:
         yield str(problem)
@@ -49,8 +47,10 @@ def proven(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _modes(path: Path) -> Iterator[str]:
-    if (left := workshop(path)).exists():
-        yield f"{left} was left when the store was encrypted or decrypted: it may be readable. Delete it."
+    if (folder := workshop(path)).exists():
+        yield f"{folder} was left when the store was encrypted or decrypted: it may be readable. Delete it."
+    for draft in left(path):
+        yield f"{draft} was left by something that was cut short: it may be readable. Delete it."
     if os.name != "posix":
         return
     for ending in ("", "-wal", "-shm"):
@@ -74,6 +74,7 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _chain(connection: sqlite3.Connection) -> Iterator[str]:
     last, last_hash = 0, START
+    gone = erased(connection)
     for seq, at, who, case, walk, kind, body, salt, body_hash, previous_hash, own_hash in connection.execute(
         "SELECT seq, at, who, case_reference, walk, kind, body, salt, body_hash, previous_hash, hash "
         "FROM journal ORDER BY seq"
@@ -83,8 +84,11 @@ def _chain(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"The journal has a gap: {missing} missing."
         elif previous_hash != last_hash:
             yield f"Journal entry {seq} does not follow from the one before it, which is another now."
-        if hash_body(str(salt), str(body)) != body_hash:
+        is_erased = seq < gone.get(case, 0)  # and then an entry says that it says nothing any more
+        if not (is_erased and body == salt == "") and hash_body(str(salt), str(body)) != body_hash:
             yield f"Journal entry {seq} was changed after it was recorded: what it says."
+        elif is_erased and body != "":
+            yield f"Case {case} was erased, and journal entry {seq} still says what was recorded in it."
         elif hash_entry([seq, at, who, case, walk, kind, body_hash, previous_hash]) != own_hash:
             yield f"Journal entry {seq} was changed after it was recorded: who, when, case or place."
         last, last_hash = seq, own_hash
@@ -96,10 +100,14 @@ def _chain(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _guards(connection: sqlite3.Connection) -> Iterator[str]:
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    for name in _GUARDS:
+    there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    for name, sql in GUARDS.items():
         if name not in there:
             yield f"The journal is not protected: its trigger {name} has been removed."
+        elif there[name] != sql:
+            yield f"The journal is not protected: its trigger {name} is another one now."
+    if is_pending(connection):
+        yield "Something was erased, and old pages of the file may hold it still: erase it again."
 
 
 def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
@@ -111,7 +119,7 @@ def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
         try:
             case = fold(entries(connection, reference))
             right = state.rows_of(case, derive(case))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except UNREADABLE as error:
             yield f"The journal of case {reference} cannot be read as a case: {error}."
             continue
         standing = state.standing(connection, reference)

@@ -1,8 +1,7 @@
-"""The one place where a connection to a store is opened, and where a new store is put in its place."""
+"""The one place where a connection to a store is opened."""
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import stat
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from cpcli.store import driver
 from cpcli.store.driver import errors
-from cpcli.store.faults import DAMAGED, NO_STORE, NoStore, StoreProblem, explain, kind_of, plainly
+from cpcli.store.faults import DAMAGED, NO_STORE, NoStore, StoreProblem, explain, kind_of
+from cpcli.store.left_behind import try_wal, wal_of
 from cpcli.store.wiping import clear_up
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def connect(
     if not writable and not read_only:
         raise StoreProblem(f"{path} cannot be written. Check the permissions of the file and of its folder.")
     try:
-        if key is not None and writable:
-            _try(path, key, wait)
+        if writable:
+            _try(path, key, latest, wait)
         mode = "mode=rw" if writable else "mode=ro"
         connection = _opened(path, mode, latest, read_only=read_only, wait=wait, key=key)
         if writable:
@@ -81,32 +81,38 @@ def connect(
         if writable or kind_of(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise _explained(error, path, key) from error
     # SQLite wants to write its -shm beside even a store that it only reads. Without a -wal nobody is writing.
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists() and wal.stat().st_size:
-        raise StoreProblem(
-            f"{path} has changes in {wal.name} and cannot be written. Copy both to another folder."
-        )
+    return connect_still(path, latest, key, in_use="cannot be written. Copy both to another folder.")
+
+
+def connect_still(path: Path, latest: int, key: Key | None, *, in_use: str) -> sqlite3.Connection:
+    """A connection to a store that nobody has open, which leaves the file and its folder as they are.
+
+    `in_use` is what to say where it has changes beside it that are not in it yet. Raises StoreProblem.
+    """
+    _look(path)
+    for ending in ("-wal", "-journal"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists() and beside.stat().st_size:
+            raise StoreProblem(f"{path} has changes in {beside.name} and {in_use}")
     try:
-        return _opened(path, "immutable=1", latest, read_only=read_only, wait=wait, key=key)
+        return _opened(path, "immutable=1", latest, read_only=True, wait=0, key=key)
     except errors() as error:
         raise _explained(error, path, key) from error
 
 
-def _try(path: Path, key: Key, wait: float) -> None:
-    """Try the key first where a killed process has left a -wal: whoever closes the file last writes that into
-    it, even one who could not read it.
-    """
-    from cpcli.store.sealed import fits
-
-    wal = path.with_name(path.name + "-wal")
-    if not wal.exists() or not wal.stat().st_size:
+def _try(path: Path, key: Key | None, latest: int, wait: float) -> None:
+    """Where changes were left beside the store, see first that it is a store and that they are its own."""
+    wal = wal_of(path)
+    if wal is None:
         return
-    page = fits(path, key)
-    if not page:
-        raise _wrong(path, key)
-    if page > 1:  # its beginning is damaged, unless the -wal mends that
-        with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
-            connection.execute("PRAGMA application_id").fetchone()
+    if key is not None:
+        from cpcli.store.sealed import fits
+
+        if not fits(path, key):
+            raise _wrong(path, key)
+    with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
+        _identify(connection, path, latest)
+    try_wal(path, wal, key, wait)
 
 
 def _explained(error: Exception, path: Path, key: Key | None) -> StoreProblem:
@@ -158,7 +164,7 @@ def _opened(
     connection = driver.connect(f"{path.as_uri()}?{mode}", key, wait=wait)
     try:
         _identify(connection, path, latest)
-        _settle(connection)
+        settle(connection)
         if read_only:
             connection.execute("PRAGMA query_only=ON")
         else:
@@ -180,7 +186,8 @@ def _identify(connection: sqlite3.Connection, path: Path, latest: int) -> None:
         )
 
 
-def _settle(connection: sqlite3.Connection) -> None:
+def settle(connection: sqlite3.Connection) -> None:
+    """How every connection to a store writes."""
     for pragma in (
         "synchronous=FULL",  # a commit is on the disk before it is acknowledged
         "fullfsync=ON",  # macOS: on the disk itself, not in its buffer; elsewhere it does nothing
@@ -211,64 +218,9 @@ def patiently(connection: sqlite3.Connection, statement: str, wait: float = WAIT
         connection.execute(f"PRAGMA busy_timeout={int(wait * 1000)}")
 
 
-def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | None = None) -> None:
-    """Make a new store at `path` with the tables that `furnish` gives it, or leave nothing there.
-
-    With a key it is encrypted.
-
-    It is made under another name and put in place whole, so that an empty or half-made file is never taken
-    for a store. Where another process puts one there first, that one stands.
-    """
-    draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
-    try:
-        _make_folder(path.parent)
-        # Before SQLite writes to it, since -wal and -shm take the mode of the file.
-        reserve(draft)
-        with plainly(path):
-            connection = driver.connect(f"{draft.as_uri()}?mode=rw", key)
-            try:
-                _settle(connection)
-                connection.execute("PRAGMA journal_mode=WAL")
-                furnish(connection)
-            finally:
-                connection.close()
-        _put_in_place(draft, path)
-        sync(path.parent)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise StoreProblem(f"The disk with {path} is full. Make room, and try again.") from error
-        reason = error.strerror or error
-        raise StoreProblem(
-            f"No store can be made at {path} ({reason}). Check the folder, or name another with --store."
-        ) from error
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                draft.with_name(draft.name + ending).unlink()
-
-
 def reserve(file: Path) -> None:
     """Make an empty file, its owner's only, for SQLite to write to. Raises OSError."""
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def _put_in_place(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links
-        if not path.exists():
-            draft.rename(path)
-
-
-def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    sync(folder.parent)
 
 
 def sync(folder: Path) -> None:

@@ -39,7 +39,11 @@ def connect(
 def errors(name: str = "Error") -> tuple[type[Exception], ...]:
     """The classes of SQLite's errors of that name: `except errors("OperationalError")`."""
     loaded = sys.modules.get("sqlcipher3.dbapi2")
-    return (getattr(sqlite3, name), *([getattr(loaded, name)] if loaded else []))
+    found = [getattr(sqlite3, name), *([getattr(loaded, name)] if loaded else [])]
+    if name in ("Error", "DatabaseError"):
+        # Python's, where damage has got into what SQLite says of the file, or into a text in it.
+        found.append(UnicodeDecodeError)
+    return tuple(found)
 
 
 def cipher() -> Any:

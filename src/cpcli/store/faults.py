@@ -42,6 +42,26 @@ class CaseTaken(Exception):
         super().__init__(f"There is a case {reference} in this store already.")
 
 
+class CaseErased(Exception):
+    """What was recorded of the case is gone, and nothing is added to it."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(
+            f"Case {reference} was erased. Nothing is left of it but that, and nothing can be added: "
+            f"cpcli case show {reference}"
+        )
+
+
+class CaseChanged(Exception):
+    """Somebody has added to the case since it was read. Nothing was written."""
+
+    def __init__(self, reference: str, entry: int) -> None:
+        super().__init__(
+            f"Case {reference} has changed meanwhile (entry {entry}). Nothing was erased: look again."
+        )
+
+
 class Conflict(Exception):
     """Somebody else has changed the walk since it was read. Nothing was written."""
 
@@ -78,8 +98,36 @@ def kind_of(error: Exception) -> int:
 
 def explain(error: Exception, path: Path) -> StoreProblem:
     """What an error of SQLite means for whoever uses the store."""
+    if isinstance(
+        error, UnicodeDecodeError
+    ):  # Python's, of what SQLite says of a damaged file, or of a text in it
+        return StoreProblem(DAMAGED.format(path=path, error="what should be text is none"))
     words = _PLAIN.get(kind_of(error), "{path} cannot be used ({error}).")
     return StoreProblem(words.format(path=path, error=error))
+
+
+UNREADABLE: tuple[type[Exception], ...] = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+"""What reading raises where a row does not hold what it should: it was damaged, or changed by hand."""
+_UNREAD = "{path} holds something that cannot be read ({error}). See what: cpcli store check"
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What plainly() does, and let what cannot be made sense of out as a StoreProblem too."""
+    try:
+        with plainly(path):
+            yield
+    except UNREADABLE as error:
+        raise StoreProblem(
+            _UNREAD.format(path=path, error=f"{type(error).__name__}: {error}"[:200])
+        ) from error
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from cpcli.procedures.private import make_folder
 from cpcli.store import key
 from cpcli.store.connect import reserve, sync
 from cpcli.store.key import Key, KeyProblem, understood, written
@@ -54,7 +55,7 @@ def write(file: Path, new: Key) -> None:
         f"nobody can.\n# Keep it where only you can get at it, and a copy somewhere else.\n{written(new)}\n"
     )
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(file.parent)
         reserve(file)
         with file.open("r+b") as out:
             out.write(text.encode())

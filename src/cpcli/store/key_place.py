@@ -6,10 +6,11 @@ It goes by the store's salt, so that it holds for the store under any name, and 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import NamedTuple
 
+from cpcli.procedures import private
+from cpcli.procedures.from_disk import read_text
 from cpcli.store.faults import StoreProblem
 
 KEYRING, FILE, PASSPHRASE = "keyring", "file", "passphrase"
@@ -29,28 +30,19 @@ class Place(NamedTuple):
 def read(folder: Path, salt: bytes) -> Place | None:
     """The place of the key to the store with that salt, as the settings folder has it; None if it has not."""
     try:
-        found = json.loads(_note(folder, salt).read_text(encoding="utf-8"))
+        found = json.loads(read_text(_note(folder, salt)))
         place = Place(**{name: found[name] for name in Place._fields})
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    return place if all(isinstance(each, str) for each in place) else None
+    return place if all(isinstance(each, str) and "\0" not in each for each in place) else None
 
 
 def write(folder: Path, salt: bytes, place: Place) -> None:
     """Note the place, whole or not at all. Raises StoreProblem."""
     note = _note(folder, salt)
-    part = note.with_name(f"{note.name}.{os.getpid()}.part")
     try:
-        note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(
-            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as out:
-            json.dump(place._asdict(), out)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(note)
+        private.write(note, json.dumps(place._asdict()).encode(), to_disk=True)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise StoreProblem(
             f"It cannot be noted in {note.parent} where the key is ({error.strerror}). Name a folder of your "
             "own with CPCLI_CONFIG."

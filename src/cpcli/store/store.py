@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.casework.entry import Draft, Entry, case_opened
-from cpcli.store import agenda, connect, journal, schema, state
+from cpcli.store import agenda, connect, erasing, journal, making, schema, state
 from cpcli.store import only as wanted
 from cpcli.store.agenda import DutyCounts, Pressing
 from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
-from cpcli.store.faults import NoStore, StoreProblem, plainly
+from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
 from cpcli.store.only import ALL, Only
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class CaseRow(NamedTuple):
     reference: str
     title: str
     status: str
-    """open or closed."""
+    """open, closed or erased."""
     opened: datetime
     opened_by: str
     changed: datetime
@@ -61,7 +61,7 @@ def open_store(
     except NoStore:
         if read_only or not create:
             raise
-        connect.make(path, schema.migrate)
+        making.make(path, schema.migrate)
     except StoreProblem:
         if connect.identity(path) == file:
             raise  # else it was encrypted or decrypted just now, and another file stands there
@@ -70,7 +70,7 @@ def open_store(
 
 def make_encrypted(path: Path, key: Key) -> None:
     """Make a new store at `path` that opens with this key. Raises StoreProblem."""
-    connect.make(path.absolute(), schema.migrate, key)
+    making.make(path.absolute(), schema.migrate, key)
 
 
 def _open(path: Path, read_only: bool, wait: float, find_key: FindKey | None) -> Store:
@@ -80,6 +80,8 @@ def _open(path: Path, read_only: bool, wait: float, find_key: FindKey | None) ->
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < schema.LATEST:
             _migrate(connection, path, read_only, wait)
+        if not read_only:
+            erasing.clean_in_passing(connection)
         return Store(connection, path, wait, key)
     except BaseException:
         connection.close()
@@ -162,6 +164,7 @@ class Store:
             else:
                 reference = case
                 journal.refuse_unknown(connection, reference)
+                journal.refuse_erased(connection, reference)
                 if seen is not None:
                     journal.refuse_conflict(connection, reference, {draft.walk for draft in drafts}, seen)
             for draft in drafts:
@@ -195,9 +198,14 @@ class Store:
                 journal.write(connection, reference, draft, who, when)
             return self._derive(reference, derive)
 
+    def erased(self) -> list[str]:
+        """The references of the cases that were erased."""
+        with reading(self.path):
+            return sorted(journal.erased(self._connection))
+
     def references(self) -> list[tuple[str, str]]:
         """Every case in the order of opening: its reference, and the one that it had elsewhere, or ""."""
-        with plainly(self.path):
+        with reading(self.path):
             return list(journal.references(self._connection))
 
     def _derive(self, reference: str, derive: Derive) -> Case:
@@ -207,28 +215,30 @@ class Store:
 
     def entries(self, case: str | None = None, after: int = 0) -> Iterator[Entry]:
         """Journal entries after number `after`, of one case or of all, in order."""
-        with plainly(self.path):
+        with reading(self.path):
             yield from journal.entries(self._connection, case, after)
 
     def head(self) -> tuple[int, str]:
         """The number and hash of the last journal entry. Kept elsewhere, they prove that nothing is gone."""
-        with plainly(self.path):
+        with reading(self.path):
             return journal.head(self._connection)
 
-    def case(self, reference: str) -> Case:
-        """The case with this whole reference. Raises NoSuchCase."""
-        with plainly(self.path):
+    def case(self, reference: str, *, even_erased: bool = False) -> Case:
+        """The case with this whole reference. Raises NoSuchCase, and CaseErased unless that may be."""
+        with reading(self.path):
             journal.refuse_unknown(self._connection, reference)
+            if not even_erased:
+                journal.refuse_erased(self._connection, reference)
             return _fold(journal.entries(self._connection, reference))
 
     def find(self, text: str) -> str:
         """The reference that `text` is, or is short for: 2026-0001, 2026-1, 0001 or 1. Raises NoSuchCase."""
-        with plainly(self.path):
+        with reading(self.path):
             return journal.find(self._connection, text)
 
     def cases(self, status: str | None = None) -> list[CaseRow]:
         """All cases, or those open or closed; the one changed last comes first."""
-        with plainly(self.path):
+        with reading(self.path):
             rows = self._connection.execute(
                 f"{state.SELECT['cases']} WHERE :status IS NULL OR status = :status "
                 "ORDER BY changed DESC, reference DESC",
@@ -270,7 +280,7 @@ class Store:
         narrows. `undated` leaves out those with a due date. The first screen costs the same however many
         duties there are.
         """
-        with plainly(self.path):
+        with reading(self.path):
             yield from agenda.duties(
                 self._connection,
                 states=states,
@@ -288,7 +298,7 @@ class Store:
         the day is over; what is due at a time, when that has passed (only where `now` is given). Of all the
         duties there is a count to look up; of `only` some, counting stops at about `most`.
         """
-        with plainly(self.path):
+        with reading(self.path):
             return agenda.duty_counts(self._connection, today, now, most, only)
 
     def pressing(self, now: str) -> dict[str, Pressing]:
@@ -298,19 +308,19 @@ class Store:
 
     def people_with_duties(self) -> list[str]:
         """Everybody who has or had a duty; "" among them where there is one that nobody has."""
-        with plainly(self.path):
+        with reading(self.path):
             return wanted.people(self._connection)
 
     def pathways_with_duties(self) -> list[tuple[str, str]]:
         """Set and pathway of each that has laid down a duty in some case."""
-        with plainly(self.path):
+        with reading(self.path):
             return wanted.pathways(self._connection)
 
     def check(self, derive: Derive) -> list[str]:
         """What is wrong, one line each: in the file, the journal, and the state against the journal."""
         from cpcli.store.check import check
 
-        with plainly(self.path):
+        with reading(self.path):
             return list(check(self._connection, self.path, derive))
 
     def rebuild(self, derive: Derive) -> None:

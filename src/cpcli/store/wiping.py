@@ -48,14 +48,16 @@ def empty(folder: Path, path: Path) -> None:
         folder.rmdir()
 
 
-def wipe(file: Path, path: Path) -> bool:
-    """Overwrite the file and remove it; False where it was only removed, since it has another name besides.
+def wipe(file: Path, path: Path | None = None) -> bool:
+    """Overwrite the file and remove it; False where it was only removed, since it has another name besides,
+    or is itself the store at `path`.
 
     A disk may keep the old bytes all the same: flash memory writes elsewhere, and so do some file systems.
     """
     about = file.lstat()
     # It may still be the store at `path` itself, which has two names just before it is replaced.
-    alone = stat.S_ISREG(about.st_mode) and about.st_nlink == 1 and not os.path.samestat(about, path.stat())
+    itself = path is not None and os.path.samestat(about, path.stat())
+    alone = stat.S_ISREG(about.st_mode) and about.st_nlink == 1 and not itself
     if alone:
         with file.open("r+b", buffering=0) as out:
             left = about.st_size

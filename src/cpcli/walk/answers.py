@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cpcli.clock.when import WhenError, from_iso, iso, parse_when, say_date, say_when
+from cpcli.clock.when import HELP, WhenError, from_iso, iso, parse_when, say_date, say_when
 from cpcli.procedures.model import Step
 
 LONGEST_TEXT = 100_000
@@ -180,6 +180,8 @@ def _when(raw: Any, kind: str, now: datetime, *, ahead: bool) -> str:
         if isinstance(at, datetime) and at.tzinfo is None:
             at = parse_when(at.isoformat(), now)
     except WhenError as problem:
+        if not any(letter.isdigit() for letter in str(raw)):  # it may be a name, and is not repeated
+            raise AnswerError(f"this is not a date. {HELP}") from None
         raise AnswerError(str(problem)) from None
     if isinstance(at, datetime) and kind == "date":
         at = at.date()
