@@ -6,6 +6,7 @@ Imports stand in the functions: a command pays only for what it uses.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -71,7 +72,13 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
         from cpcli.cli.key_making import make_store
 
         make_store(at)
-    return open_store(at, create=create, read_only=read_only, find_key=find_key)
+    opened = open_store(at, create=create, read_only=read_only, find_key=find_key)
+    if opened.kept is not None and "_CPCLI_COMPLETE" not in os.environ:
+        print(
+            f"The store was brought up to date. A copy of it as it was is kept: {opened.kept}",
+            file=sys.stderr,
+        )
+    return opened
 
 
 def find_key(path: Path, salt: bytes) -> Key:
