@@ -45,6 +45,28 @@ def test_another_set_can_be_named_all_the_same(two):
     assert two.json("due", "chase", "--set", "sound", "--from", "2026-12-23")["duty"]["source"] == "sound"
 
 
+def test_what_your_set_lacks_is_not_taken_from_another(two):
+    two("config", "set", "set", "other")
+    change(two.root / "sound", "quorum.yaml", "pathway: quorum", "pathway: members")
+    (two.root / "sound" / "quorum.yaml").rename(two.root / "sound" / "members.yaml")
+    done = two("start", "members", "--template")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "Your set, other, has no pathway 'members'. To walk another's: cpcli start sound/members\n"
+    )
+
+
+def test_the_name_of_a_set_is_no_pathway_and_says_how_to_begin(two):
+    done = two("start", "other")
+    assert done.returncode == 2
+    assert done.stderr == "other is a procedure set. To begin with it: cpcli start --set other\n"
+
+
+def test_the_nearest_name_is_one_of_your_set(two):
+    two("config", "set", "set", "other")
+    assert "Did you mean other/quorum?" in two("start", "qorum").stderr
+
+
 def test_without_a_name_it_begins_where_your_set_begins(two):
     two("config", "set", "set", "other")
     two("config", "set", "role", "worker")

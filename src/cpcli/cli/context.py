@@ -126,18 +126,12 @@ def rules() -> Rules:
 def find_pathway(name: str) -> str:
     """The whole name, set/pathway, of the pathway that `name` stands for. Raises CatalogueError.
 
-    Where several sets have it, the set in the settings is meant.
+    The set in the settings is meant, where it is named there.
     """
     from cpcli.cli.folders import cache_folder, data_folders
     from cpcli.procedures import catalogue
 
-    try:
-        return catalogue.find_pathway(name, data_folders(), cache_folder())
-    except catalogue.Ambiguous as several:
-        ours = [each for each in several.choices if each.startswith(f"{settings().set}/")]
-        if ours:
-            return ours[0]
-        raise
+    return catalogue.find_pathway(name, data_folders(), cache_folder(), settings().set or "")
 
 
 def installed_sets() -> list[ProcedureSet]:

@@ -13,6 +13,7 @@ from cpcli.clock.counting import Counted
 from cpcli.clock.due import Due, Met
 from cpcli.clock.when import say_when
 from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Table, Title
+from cpcli.output.weeks import HEAD, by_weeks
 from cpcli.output.words import AT_ONCE, Sets, binding, citation, event_words, role_name, say
 from cpcli.procedures.cites import say_cites
 
@@ -145,7 +146,9 @@ def duty_blocks(
 
 
 def working(due: Due) -> list[Block]:
-    """Every day, with its number where it was counted."""
+    """Every day, with its number where it was counted; of a long count, a line a week."""
+    if weeks := by_weeks(due.working):
+        return [Table(HEAD, tuple(tuple(map(Cell, week)) for week in weeks))]
     rows = tuple(_day(each) for each in due.working)
     return [Table(("", "", ""), rows)] if rows else []
 

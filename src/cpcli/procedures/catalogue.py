@@ -31,11 +31,12 @@ class NoSuchPathway(CatalogueError):
 
 
 class Ambiguous(CatalogueError):
-    """Several sets have a pathway of that id."""
+    """Several sets have a pathway of that id, and ours is none of them."""
 
-    def __init__(self, name: str, choices: tuple[str, ...]) -> None:
-        yours = "To have it mean yours: cpcli config set set SET"
-        super().__init__(f"{name!r} is in several sets. Say which: {', '.join(choices)}. {yours}")
+    def __init__(self, name: str, choices: tuple[str, ...], ours: str = "") -> None:
+        where = f"is not in your set, {ours}, but in several others" if ours else "is in several sets"
+        mend = "" if ours else " To have it mean yours: cpcli config set set SET"
+        super().__init__(f"{name!r} {where}. Say which: {', '.join(choices)}.{mend}")
         self.choices = choices
         """Each as set/pathway."""
 
@@ -99,22 +100,38 @@ def pathways(folder: Path, cache: Path | None = None) -> list[Pathway]:
     return [built.pathway for built in every]
 
 
-def find_pathway(name: str, roots: Sequence[Path], cache: Path | None = None) -> str:
+def find_pathway(name: str, roots: Sequence[Path], cache: Path | None = None, ours: str = "") -> str:
     """The full name, set/pathway, of a pathway named so, by its id alone or by what it is called for short.
 
+    Of several sets that have it, `ours` is meant; another set's is never taken for one that ours lacks.
     Raises NoSuchSet, NoSuchPathway (with the nearest names) or Ambiguous (with the choices).
     """
     folders = set_folders(roots)
     chosen, _, bare = name.rpartition("/")
     if chosen:
         folders = {chosen: set_folder(folders, chosen)}
+    elif bare in folders:
+        raise NoSuchPathway(f"{bare} is a procedure set. To begin with it: cpcli start --set {bare}")
     called = {each: pathway_called(bare, folder, cache) for each, folder in folders.items()}
     found = tuple(f"{each}/{there}" for each, there in called.items() if there)
-    if len(found) == 1:
+    mine = called.get(ours)
+    if mine:
+        return f"{ours}/{mine}"
+    lacking = ours if ours in folders else ""
+    if len(found) > 1:
+        raise Ambiguous(bare, found, lacking)
+    if found and not lacking:
         return found[0]
     if found:
-        raise Ambiguous(bare, found)
-    ids = {there: f"{each}/{there}" for each in folders for there in pathway_names(chain(folders[each]))}
+        raise NoSuchPathway(
+            f"Your set, {ours}, has no pathway {name!r}. To walk another's: cpcli start {found[0]}"
+        )
+    # Of several sets with a pathway of that name ours comes last, and so it is the one that is offered.
+    ids = {
+        there: f"{each}/{there}"
+        for each in sorted(folders, key=lambda each: each == ours)
+        for there in pathway_names(chain(folders[each]))
+    }
     raise NoSuchPathway(f"There is no pathway {name!r}.{_near(bare, ids)}")
 
 
