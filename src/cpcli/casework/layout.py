@@ -10,7 +10,8 @@ from cpcli.casework.case import Case
 from cpcli.casework.told import Walk
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.when import from_iso
-from cpcli.procedures.model import BIRTH, CHILD, Pathway, ProcedureSet
+from cpcli.procedures.model import BIRTH, CHILD, Duty, Pathway, ProcedureSet
+from cpcli.procedures.said import condition
 from cpcli.walk.answers import births
 from cpcli.walk.conditions import Place
 from cpcli.walk.facts import Facts
@@ -53,6 +54,11 @@ class WalkState(NamedTuple):
     places: tuple[Place, ...]
     yours: frozenset[str]
     """The roles that "You" stands for."""
+    known: ProcedureSet
+
+    def condition(self, duty: Duty) -> str:
+        """When the duty is owed, in the words of the walk's questions; "" where it always is."""
+        return condition(duty.when, self.pathway.steps, self.known.events, self.known.roles)
 
 
 class Around(NamedTuple):
@@ -78,8 +84,8 @@ def lay_out(case: Case, rules: Rules, now: datetime) -> tuple[tuple[WalkState, .
         born = tuple(day for state in states for day in _births(state.places))
         facts = Facts(now, walk.role, date.fromisoformat(walk.on), _by_event(outside), born)
         places = route(pathway, walk.answers, facts)
-        yours = _yours(walk.role, pathway, rules.procedure_set(pathway.source))
-        states.append(WalkState(walk, pathway, facts, places, yours))
+        known = rules.procedure_set(pathway.source)
+        states.append(WalkState(walk, pathway, facts, places, _yours(walk.role, pathway, known), known))
         outside += _events_of(walk, places)
     events = _settled(outside)
     by_event = _by_event(events)

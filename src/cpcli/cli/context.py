@@ -71,7 +71,12 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
         from cpcli.cli.key_making import make_store
 
         make_store(at)
-    return open_store(at, create=create, read_only=read_only, find_key=find_key)
+    opened = open_store(at, create=create, read_only=read_only, find_key=find_key)
+    if opened.kept is not None and "_CPCLI_COMPLETE" not in os.environ:
+        from cpcli.output.tell import tell
+
+        tell(f"The store was brought up to date. A copy of it as it was is kept: {opened.kept}")
+    return opened
 
 
 def find_key(path: Path, salt: bytes) -> Key:

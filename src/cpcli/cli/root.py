@@ -91,6 +91,8 @@ COMMANDS: Mapping[str, Command | Group] = {
             "rebuild": Command("store:rebuild", "Work everything out anew from the journal."),
             "backup": Command("store_backup:backup", "Copy the store to a file, also while others write."),
             "restore": Command("store_backup:restore", "Make the store again from a backup."),
+            "export": Command("store_journal:export", "Write the journal to a file that proves itself."),
+            "verify": Command("store_journal:verify", "Prove such a file, where there is no store."),
             "new": Command("store_encrypt:new", "Make a new store, encrypted or not."),
             "encrypt": Command("store_encrypt:encrypt", "Encrypt the store."),
             "decrypt": Command("store_encrypt:decrypt", "Take the encryption off again."),

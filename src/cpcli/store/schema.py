@@ -21,15 +21,24 @@ Migration = Callable[["Database"], None]
 
 
 def migrate(
-    connection: sqlite3.Connection, wait: float = WAIT, migrations: Sequence[Migration] | None = None
+    connection: sqlite3.Connection,
+    wait: float = WAIT,
+    migrations: Sequence[Migration] | None = None,
+    *,
+    before: Callable[[int], object] | None = None,
 ) -> None:
-    """Bring the store to the latest version in one transaction, which fails or is cut short as a whole."""
+    """Bring the store to the latest version in one transaction, which fails or is cut short as a whole.
+
+    `before` is called with the version that it has, if it is an older one, when nobody else can change it.
+    """
     from sqlite_utils import Database
 
     migrations = MIGRATIONS if migrations is None else migrations
     patiently(connection, "BEGIN IMMEDIATE", wait)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if before is not None and version < len(migrations):
+            before(version)
         database = Database(connection, execute_plugins=False)
         for number, migration in enumerate(migrations[version:], version + 1):
             migration(database)

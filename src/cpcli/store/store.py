@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.casework.entry import Draft, Entry, case_opened
 from cpcli.store import agenda, connect, erasing, journal, making, schema, state
 from cpcli.store import only as wanted
-from cpcli.store.agenda import DutyCounts
+from cpcli.store.agenda import DutyCounts, Pressing
 from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
 from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
@@ -78,30 +78,47 @@ def _open(path: Path, read_only: bool, wait: float, find_key: FindKey | None) ->
     connection = connect.connect(path, schema.LATEST, read_only=read_only, wait=wait, key=key)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version < schema.LATEST:
-            _migrate(connection, path, read_only, wait)
+        kept = _migrate(connection, path, read_only, wait, key) if version < schema.LATEST else None
         if not read_only:
             erasing.clean_in_passing(connection)
-        return Store(connection, path, wait, key)
+        return Store(connection, path, wait, key, kept)
     except BaseException:
         connection.close()
         raise
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, read_only: bool, wait: float) -> None:
+def _migrate(
+    connection: sqlite3.Connection, path: Path, read_only: bool, wait: float, key: Key | None
+) -> Path | None:
+    """Bring it to the latest version; gives the copy that was kept, None where somebody else came first."""
+    from cpcli.store.backup import keep
+
+    kept: list[Path] = []
     with plainly(path):
         connection.execute("PRAGMA query_only=OFF")
-        schema.migrate(connection, wait)
+        schema.migrate(
+            connection, wait, before=lambda version: kept.append(keep(connection, path, key, version))
+        )
         connection.execute(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+    return kept[0] if kept else None
 
 
 class Store:
     """Open with open_store(). Every method raises StoreProblem where the file cannot be used."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, wait: float, key: Key | None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        wait: float,
+        key: Key | None,
+        kept: Path | None = None,
+    ) -> None:
         self.path = path
         self.key = key
         """What it opens with; None where it is not encrypted. A copy of it is opened with the same."""
+        self.kept = kept
+        """The copy of it as it was, where it was of an older version and has been brought up to date."""
         self._connection = connection
         self._wait = wait
         self._file = connect.identity(path)
@@ -301,6 +318,11 @@ class Store:
         with reading(self.path):
             return agenda.duty_counts(self._connection, today, now, most, only)
 
+    def pressing(self, now: str) -> dict[str, Pressing]:
+        """By reference, what is open in each case at this local time (ISO); of cases that have something."""
+        with plainly(self.path):
+            return agenda.pressing(self._connection, now)
+
     def people_with_duties(self) -> list[str]:
         """Everybody who has or had a duty; "" among them where there is one that nobody has."""
         with reading(self.path):
@@ -311,12 +333,15 @@ class Store:
         with reading(self.path):
             return wanted.pathways(self._connection)
 
-    def check(self, derive: Derive) -> list[str]:
-        """What is wrong, one line each: in the file, the journal, and the state against the journal."""
+    def check(self, derive: Derive, seals: Mapping[int, str] | None = None) -> list[str]:
+        """What is wrong, one line each: in the file, the journal, and the state against the journal.
+
+        `seals` are what head() once gave: hashes by the number of the entry.
+        """
         from cpcli.store.check import check
 
         with reading(self.path):
-            return list(check(self._connection, self.path, derive))
+            return list(check(self._connection, self.path, derive, seals))
 
     def rebuild(self, derive: Derive) -> None:
         """Make the state tables again from the journal, which is left as it is."""
