@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from cpcli.casework.duty_json import duty_json
@@ -19,12 +20,12 @@ COLUMNS = (
 
 
 def as_object(desk: Desk, at: datetime) -> dict[str, Any]:
-    """The whole agenda."""
+    """The whole agenda, with an iterator for each part."""
     return {
         "as_at": desk.as_at,
         "until": desk.until,
         "counts": desk.counts._asdict(),
-        **{part: [_duty(duty, desk, at) for duty in getattr(desk, part)] for part in PARTS},
+        **{part: map(partial(_duty, desk, at), getattr(desk, part)) for part in PARTS},
         "unfinished": [walk._asdict() for walk in desk.unfinished],
     }
 
@@ -32,7 +33,7 @@ def as_object(desk: Desk, at: datetime) -> dict[str, Any]:
 def as_lines(desk: Desk, at: datetime) -> Iterator[dict[str, Any]]:
     """Each duty with the part of the agenda that it stands in, worst first."""
     for part, duty in _each(desk):
-        yield {"part": part, **_duty(duty, desk, at)}
+        yield {"part": part, **_duty(desk, at, duty)}
 
 
 def as_csv(desk: Desk, at: datetime, *, bom: bool = False) -> Iterator[str]:
@@ -57,5 +58,5 @@ def _each(desk: Desk) -> Iterator[tuple[str, DutyState]]:
             yield part, duty
 
 
-def _duty(duty: DutyState, desk: Desk, at: datetime) -> dict[str, Any]:
+def _duty(desk: Desk, at: datetime, duty: DutyState) -> dict[str, Any]:
     return {**duty_json(duty), "working_days_left": days_left(duty.due, at, desk.days) if duty.due else None}

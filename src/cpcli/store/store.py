@@ -14,7 +14,7 @@ from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.casework.entry import Draft, Entry, case_opened
 from cpcli.store import agenda, connect, erasing, journal, making, schema, state
 from cpcli.store import only as wanted
-from cpcli.store.agenda import DutyCounts
+from cpcli.store.agenda import DutyCounts, Pressing
 from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
 from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
@@ -317,6 +317,11 @@ class Store:
         """
         with reading(self.path):
             return agenda.duty_counts(self._connection, today, now, most, only)
+
+    def pressing(self, now: str) -> dict[str, Pressing]:
+        """By reference, what is open in each case at this local time (ISO); of cases that have something."""
+        with plainly(self.path):
+            return agenda.pressing(self._connection, now)
 
     def people_with_duties(self) -> list[str]:
         """Everybody who has or had a duty; "" among them where there is one that nobody has."""
