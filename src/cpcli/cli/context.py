@@ -6,7 +6,6 @@ Imports stand in the functions: a command pays only for what it uses.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -74,10 +73,9 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
         make_store(at)
     opened = open_store(at, create=create, read_only=read_only, find_key=find_key)
     if opened.kept is not None and "_CPCLI_COMPLETE" not in os.environ:
-        print(
-            f"The store was brought up to date. A copy of it as it was is kept: {opened.kept}",
-            file=sys.stderr,
-        )
+        from cpcli.output.tell import tell
+
+        tell(f"The store was brought up to date. A copy of it as it was is kept: {opened.kept}")
     return opened
 
 
