@@ -21,7 +21,9 @@ LIMITS = (
     "at least 2 working days before",
     "within 3 months",
 )
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent / "src")}
+HERE = Path(__file__).parent
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parent / "src"), "XDG_CONFIG_HOME": str(HERE)}
+"""Of somebody who has no settings."""
 
 
 def rows() -> list[tuple[str, float, float]]:

@@ -15,7 +15,7 @@ def test_a_backup_is_made_and_says_what_is_in_it(case, tmp_path):
     last = case.json("store", "check")["hash"]
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        f"Backed up to {to}: {entries} entries, whole and unchanged.\nThe last hash is {last}.\n"
+        f"Backed up to {to}: {entries} entries, whole and unchanged.\nIts seal is {entries}:{last}\n"
         "It is not encrypted: whoever has it can read it.\n"
     )
     if os.name == "posix":

@@ -11,7 +11,8 @@ def test_a_sound_store_says_so_with_its_last_hash(case):
     found = json.loads(case("store", "check", "--json").stdout)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        f"Sound: {found['entries']} entries, whole and unchanged.\nThe last hash is {found['hash']}.\n"
+        f"Sound: {found['entries']} entries, whole and unchanged.\n"
+        f"Its seal is {found['entries']}:{found['hash']}\n"
     )
     assert (found["sound"], found["problems"], len(found["hash"])) == (True, [], 64)
 

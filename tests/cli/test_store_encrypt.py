@@ -31,7 +31,7 @@ def test_encrypting_says_what_was_done_and_what_is_not_protected(keyring, case, 
     assert done.returncode == 0
     assert done.stdout == (
         f"Encrypted: {before['entries']} entries, whole and unchanged.\n"
-        f"The last hash is {before['hash']}.\n"
+        f"Its seal is {before['entries']}:{before['hash']}\n"
         "Its key is kept in the system keyring (file PlaintextKeyring).\n"
         "The old file was overwritten and removed; a disk may keep parts of it all the same.\n"
         "Backups, exports and other copies made before this can still be read by whoever has them.\n"

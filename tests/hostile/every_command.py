@@ -143,7 +143,7 @@ def told(text):
         "case event 1 answer-received --at now --note": text,
         "case done 1 read-file --json-in -": as_json("note", at="now"),
         "case depart 1 --json-in -": as_json("what", "why", "agreed_by", at="now"),
-        "case assign 2": text,
+        "case assign 2 --to -": text,
         "case extend 1 send-letter --to 15/01/2027 --json-in -": as_json("authority", "why"),
         "case amend 1 12 --never --dry-run": text,
         "case amend 1 12 --at 24/12/2026 --yes": text,

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import practice
-from cpcli.casework.entry import KINDS
+from cpcli.casework.case_form import FORM
 
 NAMES = (
     "kind",
@@ -41,7 +41,7 @@ KEPT = (
 def cases(text):
     """Two cases as `case import` takes them, by the sets desk and practice: `text` is in every free text."""
     desk = json.loads((Path(__file__).parent / "case.json").read_text(encoding="utf-8"))[0]
-    assert {entry["kind"] for entry in desk["entries"]} == set(KINDS)
+    assert {entry["kind"] for entry in desk["entries"]} == set(FORM)
     walked = [
         {"kind": "answered", "step": step, "value": value, "question": step}
         for step, value in practice.ANSWERS.items()

@@ -9,7 +9,7 @@ import pytest
 import practice
 from hostile.every_command import looks, mistakes, told
 from hostile.inside import cpcli, promised
-from hostile.records import cases
+from hostile.records import cases, ndjson
 from hostile.test_terminal import SETS
 
 NEEDLE = "Zebedee-Quillfeather"
@@ -105,6 +105,18 @@ def test_a_case_that_is_called_by_a_name_is_not_named_in_an_error(home):
     given = f"case,pathway,event,at\n{NEEDLE},desk/concern,nonsense,today\n"
     said = run(home, ("case", "import", "-"), given.encode())
     assert "line 2: the procedures of this case have no event" in said.err
+
+
+@pytest.mark.parametrize(
+    "words", ["agenda --person -", "export --format json --person -", "case assign 2 --to -"]
+)
+def test_a_name_need_not_stand_on_the_command_line(home, tmp_path, words):
+    own = {**home, "CPCLI_STORE": tmp_path / "own.db"}
+    assert run(own, ("case", "import", "-"), ndjson(NEEDLE)).code == 0
+    assert run(own, ["case", "assign", "1", "--to", "-"], b"Jo Marsh").code == 0
+    done = run(own, words.split(), b"Jo Marsh\n")
+    assert done.code in (0, 1), done.err
+    assert "Jo Marsh" in done.out
 
 
 def test_nothing_is_completed_with_a_name(home):

@@ -111,6 +111,13 @@ def test_a_day_is_over_at_midnight_and_an_hour_when_it_has_passed(
     assert desk.duty_counts(today, now) == counts
 
 
+def test_what_presses_most_in_each_case_is_known(desk: Store) -> None:
+    pressing = desk.pressing("2026-12-24T08:00")
+    found = {case: (press.duties, press.overdue, press.next.key) for case, press in pressing.items()}
+    assert found == {"2026-0001": (5, 0, "ring-999"), "2026-0002": (3, 1, "chase")}
+    assert desk.pressing("2026-12-24T09:01")["2026-0001"].next.key == "chase#2"  # what is overdue comes first
+
+
 OF_PATHWAY = (("a-set", "a-pathway"),)
 
 

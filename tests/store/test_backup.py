@@ -99,9 +99,9 @@ def test_a_backup_is_made_while_others_write_and_none_of_them_is_refused(path: P
 def test_it_is_its_owners_alone_from_the_first_byte(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     modes = []
 
-    def looked_at(store: object, file: Path) -> None:
+    def looked_at(connection: object, file: Path, *more: object) -> None:
         modes.append(file.stat().st_mode & 0o777)
-        copied(store, file)  # type: ignore[arg-type]
+        copied(connection, file, *more)  # type: ignore[arg-type]
         modes.extend(each.stat().st_mode & 0o777 for each in full.parent.glob(".*.new*"))
 
     copied = backup.copy
@@ -134,8 +134,8 @@ def test_what_came_to_stand_there_meanwhile_is_not_overwritten(
     to = full.with_name("backup.db")
     copied = backup.copy
 
-    def overtaken(store: object, file: Path) -> None:
-        copied(store, file)  # type: ignore[arg-type]
+    def overtaken(connection: object, file: Path, *more: object) -> None:
+        copied(connection, file, *more)  # type: ignore[arg-type]
         to.write_text("Somebody's thesis")
 
     monkeypatch.setattr(backup, "copy", overtaken)

@@ -126,7 +126,8 @@ def test_a_changed_stub_is_found(store: Store, path: Path) -> None:
     with behind_its_back(path) as connection:
         connection.execute("UPDATE erasures SET why = 'Nobody knows'")
     assert store.check(derive) == [
-        "Case 2026-0001: the table erasures is not what the journal gives. Rebuild the state."
+        "Case 2026-0001: the table erasures is not what the journal gives (first in row 1: why). "
+        "Rebuild the state."
     ]
     store.rebuild(derive)
     assert store.check(derive) == []
@@ -225,7 +226,7 @@ def test_check_says_where_its_protection_is_another_one(half: Path, name: str) -
     with closing(behind(half)) as connection:
         connection.execute(f"DROP TRIGGER {name}")
         connection.execute(f"CREATE TRIGGER {name} AFTER INSERT ON notes BEGIN SELECT 1; END")
-        assert f"The journal is not protected: its trigger {name} is another one now." in [
+        assert f"The journal is not protected: its trigger {name} has been changed." in [
             *check(connection, half, derive)
         ]
 
@@ -235,7 +236,7 @@ def test_check_says_where_its_protection_is_another_one(half: Path, name: str) -
     [
         (
             "UPDATE journal SET body = '', salt = '' WHERE seq = 12",
-            "Journal entry 12 was changed after it was recorded: what it says.",
+            "What journal entry 12 says is missing, and no later entry says that it was erased.",
         ),
         (
             "UPDATE journal SET body = '{}' WHERE seq = 3",
@@ -247,11 +248,11 @@ def test_check_says_where_its_protection_is_another_one(half: Path, name: str) -
         ),
         (
             "UPDATE journal SET body = '', salt = '' WHERE kind = 'erased'",
-            "Journal entry 18 was changed after it was recorded: what it says.",
+            "What journal entry 18 says is missing, and no later entry says that it was erased.",
         ),
         (
             "UPDATE journal SET case_reference = '2026-0002' WHERE kind = 'erased'",
-            "Journal entry 1 was changed after it was recorded: what it says.",
+            "What journal entry 1 says is missing, and no later entry says that it was erased.",
         ),
     ],
 )

@@ -50,10 +50,12 @@ def said(
     flags: Sequence[str] = (),
     about: Sequence[str] = (),
 ) -> Said:
-    """What a command needs to be told: from JSON, from its options (`given`), asked one by one at a terminal
-    under the lines `about`, or, where one text alone is missing, from standard input. Raises UsageFault.
+    """What a command needs to be told: from JSON, from its options (`given`, where - is none), asked one by
+    one at a terminal under the lines `about`, or, where one text alone is missing, from standard input.
+
+    Raises UsageFault.
     """
-    texts = {key: text for key, text in (given or {}).items() if text is not None}
+    texts = {key: text for key, text in (given or {}).items() if text not in (None, "-")}
     found: set[str] = set()
     if json_in is not None:
         if json_in != "-":
@@ -65,6 +67,9 @@ def said(
         texts |= {key: value for key, value in read.items() if isinstance(value, str)}
         found = {key for key in flags if read.get(key)}
     open_fields = [field for field in fields if field.key not in texts]
+    # A dash says that it comes from standard input, so nothing more has to be said of how to give it.
+    dashed = {key for key, text in (given or {}).items() if text == "-"}
+    open_fields = [each._replace(missing="") if each.key in dashed else each for each in open_fields]
     if json_in is not None:
         for field in open_fields:
             if field.needed:

@@ -10,6 +10,7 @@ import typer
 
 from cpcli.cli.case_args import CaseArgument, JsonInOption, JsonOption, StoreOption, YesOption
 from cpcli.cli.context import derive, rules, store, who
+from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -141,12 +142,7 @@ def _refuse_unless_typed(reference: str, *, yes: bool) -> None:
         return
     if not can_ask():
         raise UsageFault("There is nobody to ask whether it is meant: --yes erases it. Nothing was erased.")
-    print(
-        "It cannot be undone. Type the case's whole reference to erase it: ",
-        end="",
-        file=sys.stderr,
-        flush=True,
-    )
+    tell("It cannot be undone. Type the case's whole reference to erase it: ", end="")
     line = sys.stdin.readline()
     if not line:
         raise EOFError
@@ -157,7 +153,6 @@ def _refuse_unless_typed(reference: str, *, yes: bool) -> None:
 def _say(standing: Case, beside: list[str], *, as_json: bool) -> None:
     """What is left of it, and what was not reached."""
     from cpcli.casework.recorded import case_json
-    from cpcli.output.safe import safe
 
     if as_json:
         from cpcli.output.data import write_object
@@ -170,8 +165,8 @@ def _say(standing: Case, beside: list[str], *, as_json: bool) -> None:
         write_object(found)
         return
     entries = standing.erased.entries if standing.erased else 0
-    print(f"Erased: case {standing.reference}, {entries} entries. Its files have been written anew.")
+    put(f"Erased: case {standing.reference}, {entries} entries. Its files have been written anew.")
     for file in beside:
-        print(safe(f"Not touched, and may hold it still: {file}"))
+        put(f"Not touched, and may hold it still: {file}")
     for line in OUT_OF_REACH:
-        print(line)
+        put(line)

@@ -29,7 +29,8 @@ def assign(
     ] = "",
     *,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="WHO", help="The colleague who has it; nobody for nobody.")
+        str | None,
+        typer.Option("--to", metavar="WHO", help="The colleague who has it; nobody for nobody; - asks."),
     ] = None,
     json_in: JsonInOption = None,
     as_json: JsonOption = False,

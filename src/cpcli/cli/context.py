@@ -71,7 +71,23 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
         from cpcli.cli.key_making import make_store
 
         make_store(at)
-    return open_store(at, create=create, read_only=read_only, find_key=find_key)
+    opened = open_store(at, create=create, read_only=read_only, find_key=find_key)
+    if "_CPCLI_COMPLETE" not in os.environ:
+        _bring_up_to_date(opened)
+    return opened
+
+
+def _bring_up_to_date(opened: Store) -> None:
+    """Say which copy of an older store was kept, and fill the tables that it did not have."""
+    from cpcli.output.tell import tell
+    from cpcli.store.store import open_store
+
+    if opened.kept is not None:
+        tell(f"The store was brought up to date. A copy of it as it was is kept: {opened.kept}")
+    if opened.is_out_of_date():
+        with open_store(opened.path, find_key=find_key) as other:
+            tell("Everything in it is worked out anew, once.")
+            other.rebuild(derive(rules()))
 
 
 def find_key(path: Path, salt: bytes) -> Key:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
 import typer
 
 from cpcli.cli.context import JsonOption, StoreOption, derive, rules
@@ -9,19 +12,29 @@ from cpcli.cli.context import store as opened
 from cpcli.cli.open_to_others import open_to_others
 from cpcli.output.tell import put
 
+SealOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--seal", metavar="N:HASH", help="A seal that was kept elsewhere; may be given several times."
+    ),
+]
 
-def check(as_json: JsonOption = False, at_store: StoreOption = None) -> None:
+
+def check(seal: SealOption = None, as_json: JsonOption = False, at_store: StoreOption = None) -> None:
     """Prove the store: the file, the journal's chain, the tables against the journal, and who may get at it.
 
-    The last number and hash, kept elsewhere, prove later that nothing has gone. The exit code is 1 if
-    anything is wrong.
+    The seal is the number and the hash of the last entry. Kept elsewhere (in an email, on the paper file) and
+    given back one day, it proves that everything up to it is still there, and as it was. The exit code is 1
+    if anything is wrong.
 
     \b
     Example:
       cpcli store check
+      cpcli store check --seal 12:5f0c9b7e...
     """
+    seals = read_seals(seal)
     with opened(at_store, read_only=True) as store:
-        wrong = [*store.check(derive(rules())), *open_to_others(store.path)]
+        wrong = [*store.check(derive(rules()), seals), *open_to_others(store.path)]
         number, last = store.head()
     if as_json:
         from cpcli.output.data import write_object
@@ -30,11 +43,39 @@ def check(as_json: JsonOption = False, at_store: StoreOption = None) -> None:
     else:
         for line in wrong:
             put(line)
-        entries = f"{number:,} {'entry' if number == 1 else 'entries'}"
         if not wrong:
-            put(f"Sound: {entries}, whole and unchanged.\nThe last hash is {last}.")
+            put(f"Sound: {entries(number)}, whole and unchanged{kept_seals(seals)}.\n{sealed(number, last)}")
     if wrong:
         raise typer.Exit(1)
+
+
+def read_seals(given: Sequence[str] | None) -> dict[int, str]:
+    """The seals that were given, by the number of the entry. Raises UsageFault."""
+    from cpcli.cli.errors import UsageFault
+    from cpcli.store.chain import understood
+
+    try:
+        return dict(understood(text) for text in given or ())
+    except ValueError as problem:
+        raise UsageFault(f"That is no seal: {problem}. Write --seal 12:5f0c...") from None
+
+
+def kept_seals(seals: Mapping[int, str]) -> str:
+    """That seals which were given hold, in a few words; "" where there was none."""
+    if not seals:
+        return ""
+    numbers = ", ".join(f"{number:,}" for number in sorted(seals))
+    return f", as sealed at entry {numbers}"
+
+
+def sealed(number: int, last: str) -> str:
+    """The seal in words, to be kept."""
+    return f"Its seal is {number}:{last}"
+
+
+def entries(number: int) -> str:
+    """That many, in words."""
+    return f"{number:,} {'entry' if number == 1 else 'entries'}"
 
 
 def rebuild(at_store: StoreOption = None) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cpcli.cli.context import JsonOption, StoreOption, derive, find_key, rules, store, store_path
+from cpcli.cli.store import entries, sealed
 from cpcli.output.tell import put, tell
 
 ReplaceOption = Annotated[
@@ -39,7 +40,8 @@ def backup(
     if as_json:
         _write("backup", to, done.entries, done.hash, encrypted=done.encrypted)
         return
-    put(f"Backed up to {to}: {_entries(done.entries)}, whole and unchanged.\nThe last hash is {done.hash}.")
+    put(f"Backed up to {to}: {entries(done.entries)}, whole and unchanged.")
+    put(sealed(done.entries, done.hash))
     if done.encrypted:
         put("It is encrypted, and opens with the key to the store. Have the recovery key elsewhere.")
     else:
@@ -70,19 +72,13 @@ def restore(
     if as_json:
         _write("store", path, done.entries, done.hash, encrypted=done.encrypted)
     else:
-        put(
-            f"Restored to {path}: {_entries(done.entries)}, whole and unchanged.\n"
-            f"The last hash is {done.hash}."
-        )
+        put(f"Restored to {path}: {entries(done.entries)}, whole and unchanged.")
+        put(sealed(done.entries, done.hash))
     for line in differs:  # the procedures or the settings may be others here
         tell(line)
 
 
-def _entries(number: int) -> str:
-    return f"{number:,} {'entry' if number == 1 else 'entries'}"
-
-
-def _write(what: str, path: Path, entries: int, last: str, *, encrypted: bool) -> None:
+def _write(what: str, path: Path, number: int, last: str, *, encrypted: bool) -> None:
     from cpcli.output.data import write_object
 
-    write_object({what: str(path), "encrypted": encrypted, "entries": entries, "hash": last})
+    write_object({what: str(path), "encrypted": encrypted, "entries": number, "hash": last})

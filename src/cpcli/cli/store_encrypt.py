@@ -143,6 +143,7 @@ def key_of(path: Path) -> Key:
 def say_recoded(did: str, path: Path, done: Recoded, kept: Kept | None, *, as_json: bool) -> None:
     """What became of the store, and where its key is."""
     from cpcli.cli.key_making import as_object, said
+    from cpcli.cli.store import entries, sealed
 
     if as_json:
         from cpcli.output.data import write_object
@@ -158,8 +159,7 @@ def say_recoded(did: str, path: Path, done: Recoded, kept: Kept | None, *, as_js
             }
         )
         return
-    entries = f"{done.entries:,} {'entry' if done.entries == 1 else 'entries'}"
-    put(f"{did}: {entries}, whole and unchanged.\nThe last hash is {done.hash}.")
+    put(f"{did}: {entries(done.entries)}, whole and unchanged.\n{sealed(done.entries, done.hash)}")
     if kept is not None:
         put(f"Its key is {said(kept.place)}.")
     if done.overwritten:

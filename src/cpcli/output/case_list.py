@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from cpcli.casework.duty_json import duty_json
-from cpcli.casework.duty_state import DutyState
 from cpcli.clock.when import iso
 from cpcli.output.blocks import Block, Cell, Para, Table
 from cpcli.output.outcome import moment
-from cpcli.output.words import is_overdue, say
+from cpcli.output.words import say
 from cpcli.store.store import Store
 from cpcli.store.unfinished import unfinished
 
@@ -19,17 +18,13 @@ _ALL = -1
 
 def rows(store: Store, at: datetime) -> list[dict[str, Any]]:
     """Each case, the one changed last first, with the duty that presses most in it."""
-    now = iso(at)
-    pressing: dict[str, list[DutyState]] = {}
-    for duty in store.duties(states=("open",)):
-        pressing.setdefault(duty.case, []).append(duty)
+    pressing = store.pressing(iso(at))
     left: dict[str, list[int]] = {}
     for walk in unfinished(store, _ALL):
         left.setdefault(walk.case, []).append(walk.walk)
     found = []
     for case in store.cases():
-        duties = pressing.get(case.reference, [])
-        following = min(duties, key=lambda duty: (not is_overdue(duty.due, now), duty.sort), default=None)
+        press = pressing.get(case.reference)
         found.append(
             {
                 "reference": case.reference,
@@ -38,9 +33,9 @@ def rows(store: Store, at: datetime) -> list[dict[str, Any]]:
                 "opened": case.opened.isoformat(timespec="seconds"),
                 "changed": case.changed.isoformat(timespec="seconds"),
                 "unfinished": sorted(left.get(case.reference, [])),
-                "open_duties": len(duties),
-                "overdue_duties": sum(is_overdue(duty.due, now) for duty in duties),
-                "next": duty_json(following) if following else None,
+                "open_duties": press.duties if press else 0,
+                "overdue_duties": press.overdue if press else 0,
+                "next": duty_json(press.next) if press else None,
             }
         )
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from cpcli.output.blocks import Block, Cell, Drawing, Gap, Heading, Item, Items, Para, Table, Title
@@ -51,26 +52,56 @@ def lay_out(blocks: Iterable[Block], width: int | None) -> Iterator[Line]:
                 yield ()
 
 
+_WIDTHS_VARY = re.compile("[^\x00-\u02ff]")
+"""The first that takes two columns, or none, comes after these."""
+
+
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    if max(text, default="") < "\u0300":  # before the first that takes two columns, or none
+    if text.isascii() or not _WIDTHS_VARY.search(text):
         return len(text)
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
     import unicodedata
 
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
+    wide = unicodedata.east_asian_width(character) in "WF"
+    return 1 + wide - (unicodedata.combining(character) > 0)
 
 
 def _line(text: str) -> str:
-    return " ".join(part for part in safe(text).replace("\n", " ").split(" ") if part)
+    text = safe(text)
+    if "\n" not in text and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
+    return " ".join(part for part in text.replace("\n", " ").split(" ") if part)
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` columns. A word longer than that is broken."""
+    """The text in lines of at most `width` columns. A word longer than that is broken.
+
+    Done here, since a screen of a thousand duties takes textwrap longer than everything else together.
+    """
     found: list[str] = []
+    width = max(width, 8)
     for line in safe(text).split("\n"):
-        found += textwrap.wrap(line, max(width, 8), break_on_hyphens=False) or [""]
+        rest = line
+        while columns(rest) > width:
+            most = _fitting(rest, width)
+            cut = rest.rfind(" ", 0, most + 1)
+            if cut < 1 or rest[:cut].isspace():
+                cut = most
+            found.append(rest[:cut].rstrip(" "))
+            rest = rest[cut:].lstrip(" ")
+        found.append(rest.rstrip(" "))
     return found
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of a text that is too long fit into so many columns."""
+    if columns(text) == len(text):
+        return width
+    return next(at for at, taken in enumerate(accumulate(map(_width, text))) if taken > width)
 
 
 def _wrapped(text: str, width: int, indent: str, tone: str) -> Iterator[Line]:
@@ -145,11 +176,11 @@ def _table(table: Table, width: int | None) -> Iterator[Line]:
 
 def _cells(row: tuple[Cell, ...], width: int | None) -> tuple[Cell, ...]:
     join = ", " if width is None else "\n"
-    return tuple(Cell(join.join(_line(line) for line in cell.text.splitlines()), cell.tone) for cell in row)
+    return tuple(Cell(join.join(map(_line, cell.text.splitlines())), cell.tone) for cell in row)
 
 
 def _widest(text: str) -> int:
-    return max((columns(line) for line in text.split("\n")), default=0)
+    return columns(text) if "\n" not in text else max(map(columns, text.split("\n")))
 
 
 def _row(row: tuple[Cell, ...], sizes: list[int], width: int | None) -> Iterator[Line]:
@@ -157,7 +188,7 @@ def _row(row: tuple[Cell, ...], sizes: list[int], width: int | None) -> Iterator
         [cell.text] if width is None else _wrap(cell.text, size)
         for cell, size in zip(row, sizes, strict=True)
     ]
-    for number in range(max(len(lines) for lines in cells)):
+    for number in range(max(map(len, cells))):
         spans: list[Span] = []
         pad = _GAP
         for cell, lines, size in zip(row, cells, sizes, strict=True):

@@ -114,7 +114,7 @@ def _note(walk: Json) -> list[str]:
 def _people(record: Json) -> list[Block]:
     if not record["people"]:
         return []
-    items = tuple(
+    said = (
         Item(
             (each["part"] or "person").capitalize(),
             each["name"],
@@ -126,7 +126,7 @@ def _people(record: Json) -> list[Block]:
         )
         for each in record["people"]
     )
-    return [Heading("People"), Items(items)]
+    return [Heading("People"), Items(tuple(dict.fromkeys(said)))]  # Each walk of the case names the child.
 
 
 def _answers(record: Json) -> list[Block]:

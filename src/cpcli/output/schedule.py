@@ -16,6 +16,7 @@ from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Ta
 from cpcli.output.weeks import HEAD, by_weeks
 from cpcli.output.words import AT_ONCE, Sets, binding, citation, event_words, role_name, say
 from cpcli.procedures.cites import say_cites
+from cpcli.procedures.words import when_words
 
 if TYPE_CHECKING:
     from cpcli.output.ics import Entry
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
 
 PROJECTED = "projected: it rests on bank holidays that are not published yet"
 COLUMNS = (
-    *("due", "level", "do", "by", "when", "limit", "event", "from", "counted", "urgency", "projected"),
-    *("state", "why", "source", "cite", "pathway", "duty", "note"),
+    *("due", "level", "do", "by", "when", "condition", "limit", "event", "from", "counted", "urgency"),
+    *("projected", "state", "why", "source", "cite", "pathway", "duty", "note"),
 )
 
 
 def as_row(one: Planned) -> dict[str, Any]:
     """The duty with its due date, for programs; null for what it does not have."""
-    state = {**duty_json(one.state), "when": one.condition or None, "from": one.state.started or None}
+    condition = {"when": when_words(one.duty.when) or None, "condition": one.condition or None}
+    state = {**duty_json(one.state), **condition, "from": one.state.started or None}
     return {key: state[key] for key in COLUMNS}
 
 

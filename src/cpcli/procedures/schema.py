@@ -46,11 +46,13 @@ _VALUES: Mapping[str, Json] = {
     "kind": {"enum": ["checklist"]},
     "keeps record": {"enum": list(KEEPS)},
     "day of the event": {"enum": ["0", "1", 0, 1]},
-    **dict.fromkeys(("urgent", "prohibits", "decision", "may skip", "may be not yet", "planned"), _FLAG),
+    **dict.fromkeys(
+        ("urgent", "prohibits", "marks record", "decision", "may skip", "may be not yet", "planned"), _FLAG
+    ),
     **dict.fromkeys(("can walk", "from outside"), _FLAG),
     **dict.fromkeys(("id", "pathway", "event", "begin with", "reason for"), _SLUG),
     **dict.fromkeys(
-        ("cite", "cites", "marking cite", "topic", "carrying", "unless", "open to", "for"), _TEXTS
+        ("cite", "cites", "marking cite", "topic", "carrying", "unless", "open to", "for", "takes in"), _TEXTS
     ),
     **dict.fromkeys(("tell", "notes"), _TEXTS),
     "when": _ref("when"),
@@ -171,7 +173,7 @@ def _set() -> Json:
         "if": {"required": ["extends"]},
         "else": alone,
         "definitions": {
-            "role": _form(("name", "can walk"), words.ROLE, ["name"]),
+            "role": _form(("name", "can walk", "takes in"), words.ROLE, ["name"]),
             "departure": _form(("tell", "level", "cite"), words.OTHERWISE, ("tell", "level", "cite")),
             "lack": _form(("topic", "why"), words.LACK, ("topic", "why")),
         },

@@ -57,6 +57,29 @@ def duties(
     return islice(heapq.merge(*found, key=lambda d: (by_due and d.due, d.sort, d.case, d.walk, d.key)), limit)
 
 
+class Pressing(NamedTuple):
+    """What is open in a case."""
+
+    duties: int
+    overdue: int
+    next: DutyState
+    """What is overdue comes first, then the worst of the others."""
+
+
+def pressing(connection: sqlite3.Connection, now: str) -> dict[str, Pressing]:
+    """Of each case that has something open; `now` is the local time, ISO."""
+    today = now[:10]
+    late = "(due > '' AND due < CASE length(due) WHEN 10 THEN :today ELSE :now END)"
+    # With one min() alone, SQLite gives the other columns of the row that has it.
+    query = SELECT["duties"].replace(
+        " FROM", f", count(*), sum({late}), min(CASE WHEN {late} THEN '0' ELSE '1' END || sort) FROM"
+    )
+    found = connection.execute(
+        f"{query} WHERE state = 'open' GROUP BY case_reference", {"today": today, "now": now}
+    )
+    return {row[0]: Pressing(row[-3], row[-2], duty_of(row[:-3])) for row in found}
+
+
 def duty_counts(
     connection: sqlite3.Connection, today: str, now: str = "", most: int | None = None, only: Only = ALL
 ) -> DutyCounts:

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +16,11 @@ from cpcli.store import connect, driver, schema
 from cpcli.store.check import proven
 from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
-from cpcli.store.faults import DAMAGED, NoStore, StoreProblem, explain, kind_of
+from cpcli.store.faults import DAMAGED, UNREADABLE, NoStore, StoreProblem, explain, kind_of
 from cpcli.store.journal import head
-from cpcli.store.making import draft, make_folder, put_in_place
+from cpcli.store.making import draft, left, make_folder, put_in_place
 from cpcli.store.store import Store
+from cpcli.store.wiping import wipe
 
 if TYPE_CHECKING:
     from cpcli.store.key import Key
@@ -44,7 +46,7 @@ def back_up(store: Store, to: Path, *, replace: bool = False) -> Copied:
     to = to.absolute()
     _refuse_target(to, store.path, replace)
     with _plainly(to), draft(to) as file:
-        copy(store, file)
+        copy(store._connection, file, store.path, store.key)
         number, last = _proven(file, store)
         if replace:
             file.replace(to)
@@ -54,17 +56,51 @@ def back_up(store: Store, to: Path, *, replace: bool = False) -> Copied:
     return Copied(number, last, store.key is not None)
 
 
-def copy(store: Store, file: Path) -> None:
-    """Write the store as it stands into this empty file, down to the disk, by SQLite's online backup."""
-    with closing(driver.connect(f"{file.as_uri()}?mode=rw", store.key)) as target:
+def copy(connection: sqlite3.Connection, file: Path, path: Path, key: Key | None) -> None:
+    """Write the store at `path`, which is open, into this empty file, by SQLite's online backup."""
+    with closing(driver.connect(f"{file.as_uri()}?mode=rw", key)) as target:
         connect.settle(target)
         try:
             # All of it in one go, at one moment: in several it would begin anew whenever somebody writes.
-            store._connection.backup(target)
+            connection.backup(target)
         except errors() as error:
             if kind_of(error) in _OF_THE_STORE:
-                raise StoreProblem(DAMAGED.format(path=store.path, error=error)) from error
+                raise StoreProblem(DAMAGED.format(path=path, error=error)) from error
             raise
+
+
+def keep(connection: sqlite3.Connection, path: Path, key: Key | None, version: int) -> Path:
+    """Keep a copy of the store as it is in this version, beside it, and give its path.
+
+    The caller holds the lock, so nothing changes meanwhile. One that is there already and has the same
+    journal is as good. Raises StoreProblem.
+    """
+    for number in count(1):
+        again = f"-{number}" if number > 1 else ""
+        to = path.with_name(f"{path.stem}-version-{version}{again}{path.suffix}")
+        with _plainly(to):
+            for old in left(to):  # by one that was killed: there is nobody else
+                wipe(old)
+            if not to.exists():
+                # SQLite copies through no connection that is about to write, as the caller's is.
+                other = driver.connect(f"{path.as_uri()}?mode=rw", key)
+                with closing(other), draft(to) as file:
+                    copy(other, file, path, key)
+                    put_in_place(file, to)
+            if _is_copy(to, key, version, head(connection)):
+                return to
+    raise AssertionError  # there is always a further number
+
+
+def _is_copy(file: Path, key: Key | None, version: int, last: tuple[int, str]) -> bool:
+    try:
+        with closing(_still(file, key)) as connection:
+            (its_version,) = connection.execute("PRAGMA user_version").fetchone()
+            return (its_version, head(connection)) == (version, last)
+    except StoreProblem:
+        return False
+    except errors():
+        return False
 
 
 def restore(backup: Path, path: Path, find_key: FindKey | None = None) -> Copied:
@@ -103,7 +139,7 @@ def _still(path: Path, key: Key | None) -> sqlite3.Connection:
 def _wrong(connection: sqlite3.Connection, path: Path) -> Iterator[str]:
     try:
         yield from proven(connection)
-    except errors() as error:
+    except (*errors(), *UNREADABLE) as error:
         raise explain(error, path) from error
 
 

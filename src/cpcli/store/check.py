@@ -3,47 +3,56 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
-from cpcli.casework.case import fold
-from cpcli.store import state
+from cpcli.store import schema
+from cpcli.store.chain import LINKS, Chain, Link, Wrong
+from cpcli.store.check_state import wrong_state
 from cpcli.store.derived import Derive
 from cpcli.store.driver import errors
 from cpcli.store.erasing import is_pending
-from cpcli.store.faults import UNREADABLE, StoreProblem
-from cpcli.store.hashing import START, hash_body, hash_entry
-from cpcli.store.journal import entries, erased, head
+from cpcli.store.faults import UNREADABLE
+from cpcli.store.journal import erased
 from cpcli.store.making import left
-from cpcli.store.schema import GUARDS
 from cpcli.store.wiping import workshop
 
+_ABOUT = "SELECT name, what FROM about ORDER BY name"
 
-def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterator[str]:
-    """What is wrong with the store, one line each; nothing where all is well. Reads one moment of it."""
+
+def check(
+    connection: sqlite3.Connection, path: Path, derive: Derive, seals: Mapping[int, str] | None = None
+) -> Iterator[str]:
+    """What is wrong with the store, one line each; nothing where all is well. Reads one moment of it.
+
+    `seals` are hashes that were kept elsewhere, by the number of the entry.
+    """
     yield from _modes(path)
     connection.execute("BEGIN")
     try:
-        yield from _file(connection)
-        yield from _chain(connection)
-        yield from _guards(connection)
-        yield from _state(connection, derive)
+        yield from proven(connection, seals)
+        yield from _tables(connection)
+        yield from wrong_state(connection, derive)
     except errors("DatabaseError") as error:
         yield f"The file is damaged: {error}."
     except UNREADABLE as error:
-        yield f"The file is damaged: {error}."
-    except StoreProblem as problem:
-        yield str(problem)
+        yield f"The file is damaged: {type(error).__name__} in reading it."
     finally:
+        connection.text_factory = str
         if connection.in_transaction:
             connection.execute("ROLLBACK")
 
 
-def proven(connection: sqlite3.Connection) -> Iterator[str]:
+def proven(connection: sqlite3.Connection, seals: Mapping[int, str] | None = None) -> Iterator[str]:
     """What is wrong with the file and with the journal's chain, one line each."""
+    # Text that is no text, put there by somebody, is wrong in its place and no reason to stop.
+    connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
     yield from _file(connection)
-    yield from _chain(connection)
+    yield from (wrong.what for wrong in sorted(_chain(connection, seals), key=lambda wrong: wrong.seq))
 
 
 def _modes(path: Path) -> Iterator[str]:
@@ -72,66 +81,56 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"The table {table} has rows of a case that is not in the table cases."
 
 
-def _chain(connection: sqlite3.Connection) -> Iterator[str]:
-    last, last_hash = 0, START
-    gone = erased(connection)
-    for seq, at, who, case, walk, kind, body, salt, body_hash, previous_hash, own_hash in connection.execute(
-        "SELECT seq, at, who, case_reference, walk, kind, body, salt, body_hash, previous_hash, hash "
-        "FROM journal ORDER BY seq"
-    ):
-        if seq != last + 1:
-            missing = f"entry {last + 1} is" if seq == last + 2 else f"entries {last + 1} to {seq - 1} are"
-            yield f"The journal has a gap: {missing} missing."
-        elif previous_hash != last_hash:
-            yield f"Journal entry {seq} does not follow from the one before it, which is another now."
-        is_erased = seq < gone.get(case, 0)  # and then an entry says that it says nothing any more
-        if not (is_erased and body == salt == "") and hash_body(str(salt), str(body)) != body_hash:
-            yield f"Journal entry {seq} was changed after it was recorded: what it says."
-        elif is_erased and body != "":
-            yield f"Case {case} was erased, and journal entry {seq} still says what was recorded in it."
-        elif hash_entry([seq, at, who, case, walk, kind, body_hash, previous_hash]) != own_hash:
-            yield f"Journal entry {seq} was changed after it was recorded: who, when, case or place."
-        last, last_hash = seq, own_hash
-    end, end_hash = head(connection)
-    if last < end:
-        yield f"The journal is cut short: it ends at entry {last}, and entry {end} had been recorded."
-    elif (last, last_hash) != (end, end_hash):
-        yield f"Journal entry {last} was put there or changed behind the journal's back."
+def _chain(connection: sqlite3.Connection, seals: Mapping[int, str] | None) -> Iterator[Wrong]:
+    chain, gone = Chain(seals), erased(connection)
+    for row in connection.execute(f"{LINKS} ORDER BY seq"):
+        link = Link(*row)
+        yield from chain.read(link)
+        if link.body != "" and link.seq < gone.get(link.case, 0):
+            says = f"journal entry {link.seq} still says what was recorded in it"
+            yield Wrong(link.seq, f"Case {link.case} was erased, and {says}.")
+    yield from chain.end()
+    heads = connection.execute("SELECT id, seq, hash FROM journal_head").fetchall()
+    last = chain.last
+    if len(heads) != 1 or heads[0][0] != 1:
+        yield Wrong(last, "The store no longer knows where its journal ends. Put back a backup.")
+    elif last < heads[0][1]:
+        end = heads[0][1]
+        yield Wrong(
+            last + 1, f"The journal is cut short: it ends at entry {last}, and entry {end} had been recorded."
+        )
+    elif heads[0][1:] != (last, chain.hash):
+        yield Wrong(last, f"Journal entry {last} was put there or changed behind the journal's back.")
 
 
-def _guards(connection: sqlite3.Connection) -> Iterator[str]:
-    there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    for name, sql in GUARDS.items():
-        if name not in there:
-            yield f"The journal is not protected: its trigger {name} has been removed."
-        elif there[name] != sql:
-            yield f"The journal is not protected: its trigger {name} is another one now."
+def _tables(connection: sqlite3.Connection) -> Iterator[str]:
+    """Whether the tables, with what protects the journal, are those of a new store."""
+    right, words = _new()
+    there = _made_by(connection)
+    for (kind, name), sql in right.items():
+        guard = kind == "trigger" and name.startswith("journal_")
+        its = "The journal is not protected: its" if guard else "The store is not as it was made: its"
+        if there.get((kind, name)) != sql:
+            yield f"{its} {kind} {name} has been {'changed' if (kind, name) in there else 'removed'}."
+    for kind, name in there.keys() - right.keys():
+        yield f"The store is not as it was made: it has a {kind} {name} that is none of its own."
+    if connection.execute(_ABOUT).fetchall() != words:
+        yield "The table about does not say what the tables are."
     if is_pending(connection):
         yield "Something was erased, and old pages of the file may hold it still: erase it again."
 
 
-def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
-    cases = [
-        reference
-        for (reference,) in connection.execute("SELECT DISTINCT case_reference FROM journal ORDER BY 1")
-    ]
-    for reference in cases:
-        try:
-            case = fold(entries(connection, reference))
-            right = state.rows_of(case, derive(case))
-        except UNREADABLE as error:
-            yield f"The journal of case {reference} cannot be read as a case: {error}."
-            continue
-        standing = state.standing(connection, reference)
-        for table in state.COLUMNS:
-            if standing[table] != right[table]:
-                yield f"Case {reference}: the table {table} is not what the journal gives. Rebuild the state."
-    for table, columns in state.COLUMNS.items():
-        column = columns.split()[0]
-        for (reference,) in connection.execute(
-            f"SELECT DISTINCT {column} FROM {table} "
-            f"WHERE {column} NOT IN (SELECT case_reference FROM journal)"
-        ):
-            yield f"Case {reference}: the table {table} has it, but the journal has not. Rebuild the state."
-    if not state.is_counted(connection):
-        yield "The table due_days is not what the duties come to. Rebuild the state."
+@cache
+def _new() -> tuple[dict[tuple[str, str], str], list[tuple[str, str]]]:
+    """What makes each table of a new store, and what its table about says."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
+        schema.migrate(new)
+        return _made_by(new), new.execute(_ABOUT).fetchall()
+
+
+def _made_by(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """What makes each table, index, trigger and view, less the quotes and spaces, which are no matter."""
+    rows = connection.execute(
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2"
+    )
+    return {(kind, name): re.sub(r'[][" \n]', "", sql) for kind, name, sql in rows}

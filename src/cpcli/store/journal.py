@@ -135,10 +135,14 @@ def find(connection: sqlite3.Connection, text: str) -> str:
     if parts is None:
         raise NoSuchCase(text, near(connection, text))
     year, number = parts[1], int(parts[2])
+    # Each year's case of that number is looked up, so that no other is looked at.
+    first, last = connection.execute(
+        "SELECT (SELECT min(reference) FROM cases), (SELECT max(reference) FROM cases)"
+    ).fetchone()
+    years = [int(year)] if year else range(int((first or "1")[:4]), int((last or "0")[:4]) + 1)
     found = connection.execute(
-        "SELECT reference FROM cases WHERE CAST(substr(reference, 6) AS INTEGER) = :number "
-        "AND (:year IS NULL OR substr(reference, 1, 4) = :year) ORDER BY reference",
-        {"number": number, "year": year},
+        "SELECT reference FROM json_each(?) JOIN cases ON reference = value ORDER BY reference",
+        [json.dumps([f"{each:04}-{number:04}" for each in years])],
     ).fetchall()
     if not found:
         raise NoSuchCase(text, near(connection, str(number)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cpcli.store.connect import APPLICATION_ID, WAIT, patiently
 from cpcli.store.hashing import START
 from cpcli.store.schema_erasing import CHANGE_GUARD, ERASED_GUARD, let_erase
+from cpcli.store.schema_marks import let_mark
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -21,15 +22,24 @@ Migration = Callable[["Database"], None]
 
 
 def migrate(
-    connection: sqlite3.Connection, wait: float = WAIT, migrations: Sequence[Migration] | None = None
+    connection: sqlite3.Connection,
+    wait: float = WAIT,
+    migrations: Sequence[Migration] | None = None,
+    *,
+    before: Callable[[int], object] | None = None,
 ) -> None:
-    """Bring the store to the latest version in one transaction, which fails or is cut short as a whole."""
+    """Bring the store to the latest version in one transaction, which fails or is cut short as a whole.
+
+    `before` is called with the version that it has, if it is an older one, when nobody else can change it.
+    """
     from sqlite_utils import Database
 
     migrations = MIGRATIONS if migrations is None else migrations
     patiently(connection, "BEGIN IMMEDIATE", wait)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if before is not None and version < len(migrations):
+            before(version)
         database = Database(connection, execute_plugins=False)
         for number, migration in enumerate(migrations[version:], version + 1):
             migration(database)
@@ -242,5 +252,5 @@ GUARDS = {
 }
 """The triggers that protect the journal, each as it has to be."""
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second, let_erase)
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, let_erase, let_mark)
 LATEST = len(MIGRATIONS)

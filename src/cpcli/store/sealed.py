@@ -6,7 +6,6 @@ first 16 bytes of the file are the salt; nothing else of it tells it from noise.
 
 from __future__ import annotations
 
-import hmac
 from pathlib import Path
 
 from cpcli.store.key import LENGTH, SALT, Key
@@ -40,6 +39,7 @@ def is_whole(path: Path) -> bool:
 def fits(path: Path, key: Key) -> int:
     """The number of the first page that this key has made: 1 where all is well, 0 where it is another's."""
     import hashlib
+    import hmac  # here, since a store that is not encrypted needs none of it
 
     mask = bytes(byte ^ 0x3A for byte in key.salt)
     hash_key = hashlib.pbkdf2_hmac("sha512", key.raw(), mask, 2, LENGTH)

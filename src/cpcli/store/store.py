@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,12 @@ from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.casework.entry import Draft, Entry, case_opened
 from cpcli.store import agenda, connect, erasing, journal, making, schema, state
 from cpcli.store import only as wanted
-from cpcli.store.agenda import DutyCounts
+from cpcli.store.agenda import DutyCounts, Pressing
 from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
 from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
 from cpcli.store.only import ALL, Only
+from cpcli.store.schema_marks import REBUILD
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
@@ -78,30 +79,47 @@ def _open(path: Path, read_only: bool, wait: float, find_key: FindKey | None) ->
     connection = connect.connect(path, schema.LATEST, read_only=read_only, wait=wait, key=key)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version < schema.LATEST:
-            _migrate(connection, path, read_only, wait)
+        kept = _migrate(connection, path, read_only, wait, key) if version < schema.LATEST else None
         if not read_only:
             erasing.clean_in_passing(connection)
-        return Store(connection, path, wait, key)
+        return Store(connection, path, wait, key, kept)
     except BaseException:
         connection.close()
         raise
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, read_only: bool, wait: float) -> None:
+def _migrate(
+    connection: sqlite3.Connection, path: Path, read_only: bool, wait: float, key: Key | None
+) -> Path | None:
+    """Bring it to the latest version; gives the copy that was kept, None where somebody else came first."""
+    from cpcli.store.backup import keep
+
+    kept: list[Path] = []
     with plainly(path):
         connection.execute("PRAGMA query_only=OFF")
-        schema.migrate(connection, wait)
+        schema.migrate(
+            connection, wait, before=lambda version: kept.append(keep(connection, path, key, version))
+        )
         connection.execute(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+    return kept[0] if kept else None
 
 
 class Store:
     """Open with open_store(). Every method raises StoreProblem where the file cannot be used."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, wait: float, key: Key | None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        wait: float,
+        key: Key | None,
+        kept: Path | None = None,
+    ) -> None:
         self.path = path
         self.key = key
         """What it opens with; None where it is not encrypted. A copy of it is opened with the same."""
+        self.kept = kept
+        """The copy of it as it was, where it was of an older version and has been brought up to date."""
         self._connection = connection
         self._wait = wait
         self._file = connect.identity(path)
@@ -203,6 +221,21 @@ class Store:
         with reading(self.path):
             return sorted(journal.erased(self._connection))
 
+    def marks(self) -> dict[str, list[str]]:
+        """Of each case that is marked, who may not see it."""
+        found: dict[str, list[str]] = {}
+        with plainly(self.path):
+            for reference, text in self._connection.execute("SELECT case_reference, text FROM marks"):
+                if text not in found.setdefault(reference, []):
+                    found[reference].append(text)
+        return found
+
+    def is_out_of_date(self) -> bool:
+        """Whether a table was added since it was last used, which rebuild() fills."""
+        with plainly(self.path):
+            rows = self._connection.execute("SELECT 1 FROM to_finish WHERE what = ?", [REBUILD])
+            return rows.fetchone() is not None
+
     def references(self) -> list[tuple[str, str]]:
         """Every case in the order of opening: its reference, and the one that it had elsewhere, or ""."""
         with reading(self.path):
@@ -301,6 +334,11 @@ class Store:
         with reading(self.path):
             return agenda.duty_counts(self._connection, today, now, most, only)
 
+    def pressing(self, now: str) -> dict[str, Pressing]:
+        """By reference, what is open in each case at this local time (ISO); of cases that have something."""
+        with plainly(self.path):
+            return agenda.pressing(self._connection, now)
+
     def people_with_duties(self) -> list[str]:
         """Everybody who has or had a duty; "" among them where there is one that nobody has."""
         with reading(self.path):
@@ -311,12 +349,15 @@ class Store:
         with reading(self.path):
             return wanted.pathways(self._connection)
 
-    def check(self, derive: Derive) -> list[str]:
-        """What is wrong, one line each: in the file, the journal, and the state against the journal."""
+    def check(self, derive: Derive, seals: Mapping[int, str] | None = None) -> list[str]:
+        """What is wrong, one line each: in the file, the journal, and the state against the journal.
+
+        `seals` are what head() once gave: hashes by the number of the entry.
+        """
         from cpcli.store.check import check
 
         with reading(self.path):
-            return list(check(self._connection, self.path, derive))
+            return list(check(self._connection, self.path, derive, seals))
 
     def rebuild(self, derive: Derive) -> None:
         """Make the state tables again from the journal, which is left as it is."""
@@ -328,6 +369,7 @@ class Store:
             for (reference,) in references:
                 self._derive(reference, derive)
             state.recount(connection)
+            connection.execute("DELETE FROM to_finish WHERE what = ?", [REBUILD])
 
 
 def _fold(entries: Iterator[Entry]) -> Case:

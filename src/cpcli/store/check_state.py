@@ -1,0 +1,56 @@
+"""The state tables against the journal: every case worked out again, and compared row by row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from cpcli.casework.case import fold
+from cpcli.store import state
+from cpcli.store.derived import Derive
+from cpcli.store.journal import entries
+
+
+def wrong_state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
+    """What the tables have otherwise than the journal gives, one line for each case and table."""
+    cases = connection.execute("SELECT DISTINCT case_reference FROM journal ORDER BY 1").fetchall()
+    for (reference,) in cases:
+        try:
+            case = fold(entries(connection, reference))
+            right = state.rows_of(case, derive(case))
+        except Exception as error:  # whatever somebody may have put there
+            yield f"The journal of case {reference} cannot be read as a case ({type(error).__name__})."
+            continue
+        standing = state.standing(connection, reference)
+        for table in state.COLUMNS:
+            if standing[table] != right[table]:
+                first = _first(table, standing[table], right[table])
+                yield (
+                    f"Case {reference}: the table {table} is not what the journal gives ({first}). "
+                    "Rebuild the state."
+                )
+    for table, columns in state.COLUMNS.items():
+        column = columns.split()[0]
+        for (reference,) in connection.execute(
+            f"SELECT DISTINCT {column} FROM {table} "
+            f"WHERE {column} NOT IN (SELECT case_reference FROM journal)"
+        ):
+            yield f"Case {reference}: the table {table} has it, but the journal has not. Rebuild the state."
+    if not state.is_counted(connection):
+        yield "The table due_days is not what the duties come to. Rebuild the state."
+
+
+def _first(table: str, there: Sequence[tuple[Any, ...]], right: Sequence[tuple[Any, ...]]) -> str:
+    """Where the two part: the case's row, counted from 1, and the columns."""
+    for number, (one, other) in enumerate(zip_longest(there, right), 1):
+        if one is None:
+            return f"row {number} is missing"
+        if other is None:
+            return f"row {number} is too many"
+        if one != other:
+            names = state.COLUMNS[table].split()
+            differ = [name for name, a, b in zip(names, one, other, strict=True) if a != b]
+            return f"first in row {number}: {', '.join(differ[:3])}"
+    return "its rows"
