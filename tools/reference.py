@@ -80,11 +80,14 @@ saying so.
   document says several things (`says`, `of`, `cite`, `note`, `due`, `counted`, `problem`); `extends`, who may
   agree a later date; and the `extensions` and `departures` of it, as in the record.
 - `case history --json` writes one object with `case`, its reference, and `history`, every entry in order:
-  `entry`, its number, `at`, `who`, `walk`, `kind`, `what`, `old`, `new`, `why`, `brought_in`.
+  `entry`, its number, `at`, `who`, `walk`, `kind`, `what`, `old`, `new`, `why`, `brought_in`, and `erased`,
+  whether what it said is gone.
 - `case event`, `done`, `note`, `amend`, `assign`, `extend`, `depart`, `close` and `reopen` write one object:
   `case`, as in the record; `changed`, the duties that are not what they were, as they are now; `was`, the
   same duties as they were, and those that the case has no longer; `cautions`, what to look at again, in
   words. `case amend --dry-run --json` writes the same, and records nothing.
+- `case erase --json` writes one object: `case`, as in the record; `beside`, files beside the store that may hold
+  it still; and `out_of_reach`, what else may, in words.
 - `store due-for-review --json` writes one object: `as_at`, the day, and `cases`, each with `case`, `status`,
   `pathways` (their titles), `state` (`reached`, `not known`, `no period given`, and with `--to-come` also
   `to come`), `keep_until`, the latest of its days, or null, `not_known`, what could make it later, in words, and

@@ -68,7 +68,7 @@ def test_what_does_not_apply_has_what_decides_it_and_no_working():
     ring = duty("ring", "within 1 working day", of="sent", when=when(("refer", "is", "yes")))
     whole = found(case_with(SENT, said("refer", "no")), ring, steps=[ask("refer")])
     assert (whole["duty"]["state"], whole["working"]) == ("not applicable", [])
-    assert whole["condition"] == "refer is yes"
+    assert whole["condition"] == '"refer?": Yes'
     assert whole["decided_by"] == [
         {"step": "refer", "question": "refer?", "says": "No", "by": "ada", "since": "2026-12-24T16:40"}
     ]

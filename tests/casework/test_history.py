@@ -9,6 +9,7 @@ from cpcli.casework.entry import (
     closed,
     departed,
     duty_done,
+    erased,
     event_recorded,
     extended,
     noted,
@@ -81,6 +82,10 @@ def last(*drafts):
             ),
         ),
         ([closed("They moved")], ("The case was closed", "", "", "They moved")),
+        (
+            [erased("Old.", "B Manager", "", 2)],
+            ("What 2 entries said was erased", "", "Agreed by B Manager", "Old."),
+        ),
         ([closed("They moved"), reopened("Back")], ("The case was opened again", "", "", "Back")),
     ],
 )
@@ -103,7 +108,7 @@ def test_every_kind_of_entry_has_its_words():
     drafts = [
         *(said("refer", "yes"), walk_finished(1), SENT, duty_done(1, "chase", "2026-12-24"), noted("x")),
         *(departed(1, "", "x", "y", "", "2026-12-24"), NAMED, LATER, amended(5, None, reason="z")),
-        *(closed("x"), reopened("y")),
+        *(closed("x"), reopened("y"), erased("x", "y", "z", 12)),
     ]
     told = history(entries(*drafts), RULES)
     assert {one.kind for one in told} == set(KINDS)

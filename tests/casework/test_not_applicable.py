@@ -28,16 +28,19 @@ def test_it_is_left_out_unless_it_is_asked_for():
 @pytest.mark.parametrize(
     ("condition", "why"),
     [
-        (when(("refer", "is", "yes")), 'only where refer is yes; "refer?" was answered "No"'),
+        (when(("refer", "is", "yes")), 'only where "refer?": Yes; "refer?" was answered "No"'),
         (
             when(("why-not", "answered"), ("refer", "is", "yes")),
-            'only where why-not is answered; refer is yes; "refer?" was answered "No"',
+            'only where "why-not?" is answered; "refer?": Yes; "refer?" was answered "No"',
         ),
-        (when(("role", "is", "manager")), "only where role is manager; The role of whoever walks adviser"),
-        (when(("letter", "has happened")), "only where letter has happened; letter has not happened"),
+        (
+            when(("role", "is", "manager")),
+            "only where whoever walks is manager; The role of whoever walks adviser",
+        ),
+        (when(("letter", "has happened")), "only where letter; letter has not happened"),
         (
             when(("sent", "has not happened")),
-            "only where sent has not happened; sent has happened, Thu 24 Dec 2026 16:30",
+            "only where not yet: The letter was sent; sent has happened, Thu 24 Dec 2026 16:30",
         ),
     ],
 )
@@ -69,13 +72,13 @@ def test_of_several_answers_that_rule_it_out_the_first_decides_since_when():
 def test_what_was_not_to_be_asked_is_decided_by_what_decided_that():
     case = case_with(said("refer", "yes"))
     (found,) = every(case, duty(when=when(("why-not", "is", "busy"))))
-    assert found.why == 'only where why-not is busy; "refer?" was answered "Yes"'
+    assert found.why == 'only where "why-not?": Busy; "refer?" was answered "Yes"'
 
 
 def test_before_the_deciding_answer_it_waits_for_that_answer():
     (found,) = every(case_with(), duty(of="sent", when=when(("refer", "is", "yes"))))
     assert (found.state, found.event) == ("waiting", "")
-    assert found.why == 'waits for the answer to "refer?"; it applies only where refer is yes'
+    assert found.why == 'waits for the answer to "refer?"; it applies only where "refer?": Yes'
 
 
 def test_what_applies_in_one_walk_is_not_said_not_to_apply_by_another():

@@ -70,7 +70,7 @@ def test_in_json(team):
     ("arguments", "said"),
     [
         (("1899",), "from 1900 to 2199"),
-        (("next",), "integer"),
+        (("next",), "'next' is no year: write it in four figures, as 2027"),
         (("2026", "--nation", "France"), "'France' is not a nation"),
     ],
 )

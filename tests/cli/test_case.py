@@ -229,6 +229,17 @@ def test_a_duty_is_not_done_in_the_future(case):
     refused(case("case", "done", "1", "tell-manager", "--at", "tomorrow"), "has not come yet")
 
 
+def test_a_duty_that_was_done_before_it_began_is_recorded_with_a_warning(case):
+    said = case.json("case", "done", "1", "send-letter", "--at", "23/12/2026")
+    assert "done before it began, on Thu 24 Dec 2026 15:30" in said["cautions"][0]
+
+
+def test_who_has_a_case_has_to_be_said(case):
+    done = case("case", "assign", "1", given="")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Say who has it with --to NAME")
+
+
 def test_a_duty_is_not_done_twice(case):
     case("case", "done", "1", "tell-manager", "--at", "now")
     refused(case("case", "done", "1", "tell-manager", "--at", "now"), "met already", "Nothing was changed")

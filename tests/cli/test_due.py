@@ -413,3 +413,9 @@ def test_a_batch_comes_through_a_pipe_in_order(cpcli):
     done = cpcli("due", "--batch", "-", given="\n".join(rows))
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == list(numbers)
     assert (done.returncode, done.stderr) == (0, "2,000 rows: 2,000 worked out.\n")
+
+
+def test_the_working_of_a_long_count_fits_on_a_screen(cpcli):
+    said = cpcli("due", "within 45 working days", "--from", "21/12/2026", "--explain").stdout.splitlines()
+    assert len(said) < 24
+    assert said[-1].split() == ["Mon", "22", "Feb", "2027", "42", "43", "44", "45"]

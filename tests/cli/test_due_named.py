@@ -74,7 +74,7 @@ def test_explain_lists_every_day_the_rule_and_the_citation(desk):
 
 def test_a_condition_is_shown_in_words(desk):
     found = desk("due", "prepare-meeting", "--event", "meeting=14/01/2027").stdout
-    assert "If     refer is yes" in found
+    assert 'If     "Do you refer it?": Yes' in found
     assert "Due    Tue 12 Jan 2027" in found
 
 
@@ -126,7 +126,10 @@ def test_a_pathway_is_a_schedule_of_all_that_follows_and_all_that_waits(desk):
     text = "\n".join(found)
     follows, waits = text.split("What waits for something that has not happened")
     assert "Tue 29 Dec 2026  You should: Send the letter" in follows
-    assert "At once          You MUST: Tell the manager\nIf refer is yes\ndesk 5 · tell-manager" in follows
+    assert (
+        'At once          You MUST: Tell the manager\nIf "Do you refer it?": Yes\ndesk 5 · tell-manager'
+        in follows
+    )
     assert "Waits for: You sent the letter\n-  You should: Ask the duty desk for its answer" in waits
     assert "within 3 working days · desk 5" in waits
     assert "Once it is known: --event letter-sent=WHEN" in waits

@@ -53,6 +53,14 @@ def test_a_duty_that_does_not_apply_fits(desk, walk):
     check(record)
 
 
+def test_an_erased_case_fits(case):
+    given = json.dumps({"why": "Old", "agreed_by": "B Manager", "although": "A slip"})
+    assert case("case", "erase", "1", "--yes", "--json-in", "-", given=given).returncode == 0
+    record = case.json("case", "show", "1")
+    assert record["case"]["erased"]
+    check(record)
+
+
 def test_a_walk_that_was_left_fits(desk):
     desk("start", "desk/concern", "--plain", given="Zebedee Quill\n\n\n")
     check(desk.json("case", "show", "1"))

@@ -4,6 +4,7 @@ from contextlib import suppress
 from functools import cache
 
 from cpcli.store import store
+from cpcli.store.backup import restore
 from cpcli.store.faults import NoSuchCase, StoreProblem
 from hostile.harness import Reader
 from hostile.inputs import spoilt
@@ -79,7 +80,25 @@ def _use(path, read_only, data, beside):
             opened.rebuild(derive)
 
 
+def a_backup(data):
+    """A spoilt backup is restored whole, or nothing stands in its place."""
+    file, to = place() / "backup.db", place() / "restored.db"
+    for ending in ("", *ENDINGS):
+        to.with_name(to.name + ending).unlink(missing_ok=True)
+    file.write_bytes(data)
+    try:
+        restore(file, to, key)
+    except StoreProblem:
+        assert not to.exists()
+    assert file.read_bytes() == data
+
+
+def _spoilt_backup(chance):
+    return spoilt([_good(chance.one((True, False)))[0]])(chance)
+
+
 READERS = (
+    Reader("restoring a backup", a_backup, _spoilt_backup, cost=200),
     Reader("the store", *a_store(False), (StoreProblem,), cost=200),
     Reader("the store, encrypted", *a_store(True), (StoreProblem,), cost=200),
 )

@@ -217,7 +217,7 @@ READERS = (
     Reader("imports of NDJSON", imported, near_bytes([json.dumps(each) for each in CASE]), (Fault,)),
     Reader("imports of any JSON", imported_object, near_object(CASE), (Fault,)),
     Reader("imports of CSV", imported, near_bytes(CSV), (Fault,)),
-    Reader("rows of due dates", rows, near_bytes(ROWS), (Fault,), cost=10),
+    Reader("rows of due dates", rows, near_bytes(ROWS), (Fault,), cost=200),
     Reader("JSON on standard input", said_on_stdin, near_bytes(['{"at": "now", "why": "So."}']), (Fault,)),
     Reader(
         "any JSON on standard input",

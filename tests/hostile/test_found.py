@@ -16,7 +16,7 @@ from cpcli.clock.when import LONDON, WhenError, parse_when
 from cpcli.procedures import catalogue
 from cpcli.store.faults import StoreProblem
 from hostile.reading_texts import case_reader
-from store.store_help import add, answer, behind_its_back, derive, filled, open_store
+from store.store_help import add, answer, behind_its_back, derive, filled, open_store, start
 
 SETS = Path(__file__).parent.parent / "cli" / "sets"
 
@@ -64,9 +64,10 @@ def test_a_setting_of_thousands_of_figures_is_refused(tmp_path):
         raw(tmp_path / "settings.toml")
 
 
-def test_a_folder_of_nobody_is_refused():
+@pytest.mark.parametrize("folder", ["~nobody-of-this-name/sets", "~\0/sets"])
+def test_a_folder_of_nobody_is_refused(folder):
     with pytest.raises(UsageFault, match="nobody of that name"):
-        typed("procedures", ["~nobody-of-this-name/sets"], {})
+        typed("procedures", [folder], {})
 
 
 def test_a_spoilt_cache_is_made_anew(tmp_path):
@@ -157,3 +158,11 @@ def test_an_entry_of_a_walk_needs_a_walk_that_is_one():
     assert [fault.says for fault in faults] == [
         "an entry walk-finished needs `walk`: the number of a walk that was begun before it."
     ]
+
+
+def test_changes_of_others_who_are_writing_are_the_stores_own(store):
+    writers = [start("writer.py", store, f"writer-{number}", 40) for number in range(3)]
+    while any(writer.poll() is None for writer in writers):
+        with open_store(store, read_only=True) as opened:
+            assert opened.head()[0] >= 16
+    assert "refused" not in "".join(writer.communicate()[0] for writer in writers)

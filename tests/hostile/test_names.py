@@ -107,6 +107,16 @@ def test_a_case_that_is_called_by_a_name_is_not_named_in_an_error(home):
     assert "line 2: the procedures of this case have no event" in said.err
 
 
+@pytest.mark.parametrize(
+    "words", ["agenda --person -", "export --format json --person -", "case assign 2 --to -"]
+)
+def test_a_name_need_not_stand_on_the_command_line(home, words):
+    assert run(home, ["case", "assign", "1", "--to", "-"], b"Jo Marsh").code in (0, 2)
+    done = run(home, words.split(), b"Jo Marsh\n")
+    assert done.code in (0, 1), done.err
+    assert "Jo Marsh" in done.out
+
+
 def test_nothing_is_completed_with_a_name(home):
     for words in ("cpcli case show ", "cpcli case done 1 ", "cpcli case event 1 ", "cpcli export --case "):
         said = cpcli(_CPCLI_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=words, **home)

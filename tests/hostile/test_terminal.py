@@ -84,7 +84,7 @@ def test_bytes_that_are_no_text_are_refused(home, given):
         assert run(home, words, given).code == 2
 
 
-@pytest.mark.parametrize("words", mistakes(WILD_TEXT), ids=_name)
+@pytest.mark.parametrize("words", mistakes(WILD_TEXT + "\udcff"), ids=_name)
 def test_a_mistake_is_quoted_and_not_obeyed(home, words):
     assert len(run(home, words).err) < 3000
 
@@ -175,6 +175,7 @@ SCREENS = {
     "case history 1": "\\x1b[2J",
     "case note 1": "Note, of any length",
     "case assign 1": "is with",
+    "resume 1": "\\x1b[2J",
 }
 OBEYED = ("\x1b]52", "\x1b]8;;http", "\x9b31m", "\x9d", "\u202e", "\u2066", "\u200b", "\b\b\b", "[2J\x1b]")
 

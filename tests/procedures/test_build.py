@@ -102,6 +102,7 @@ def test_a_set():
     assert (made.title, made.edition, made.nation) == ("A small procedure", "first", "England")
     assert (made.first_day, made.walker, made.begin_with) == (0, "worker", "begin")
     assert made.roles[1:] == (Role("student", "Student", can_walk=True), Role("manager", "Manager"))
+    assert made.roles[0].takes_in == ("student",)
     assert made.events[2] == Event(
         "letter-acknowledged", "The authority acknowledged the letter", from_outside=True
     )

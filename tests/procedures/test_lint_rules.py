@@ -543,6 +543,14 @@ WHOLE = [
     ("set", "walker: worker", "walker: warker", "walker:", "'warker' is not among the roles", "`worker`?"),
     (
         "set",
+        "student: {name: Student, can walk: yes}",
+        "student: {name: Student, can walk: yes, takes in: manager}",
+        "student:",
+        "'manager' cannot be taken in here",
+        "Possible: worker.",
+    ),
+    (
+        "set",
         "begin with: begin",
         "begin with: beginning",
         "begin with:",

@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from cpcli.casework.entry import Entry
-from cpcli.casework.told import Amendment, Closing, DepartureRecord, Done, Extension, Note, Recorded, Walk
+from cpcli.casework.told import (
+    Amendment,
+    Closing,
+    DepartureRecord,
+    Done,
+    Erasure,
+    Extension,
+    Note,
+    Recorded,
+    Walk,
+)
 from cpcli.walk.answers import Answer
 
 
@@ -30,6 +40,8 @@ class Case:
     assigned: dict[tuple[int, str], str] = field(default_factory=dict)
     """Who has what, by walk and duty; (0, "") is the case itself."""
     closings: list[Closing] = field(default_factory=list)
+    erased: Erasure | None = None
+    """Where all that was recorded is gone."""
 
     @property
     def closed(self) -> datetime | None:
@@ -39,7 +51,9 @@ class Case:
 
     @property
     def status(self) -> str:
-        """open or closed."""
+        """open, closed or erased."""
+        if self.erased:
+            return "erased"
         return "closed" if self.closed else "open"
 
 
@@ -59,6 +73,8 @@ def apply(case: Case, entry: Entry) -> None:
     """Take one more entry into the case."""
     body: dict[str, Any] = entry.body
     case.last_seq, case.changed = entry.seq, entry.at
+    if entry.erased:
+        return
     match entry.kind:
         case "case-opened":
             pass
@@ -141,6 +157,16 @@ def apply(case: Case, entry: Entry) -> None:
             _amend(case, entry)
         case "closed" | "reopened":
             case.closings.append(Closing(entry.kind, body["why"], entry.at, entry.seq, entry.who))
+        case "erased":
+            case.erased = Erasure(
+                body["why"],
+                body["agreed by"],
+                body["although"],
+                body["entries"],
+                entry.seq,
+                entry.who,
+                entry.at,
+            )
         case "noted":
             case.notes.append(Note(body["text"], entry.walk, entry.at, entry.seq, entry.who))
         case _:

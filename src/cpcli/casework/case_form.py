@@ -53,8 +53,8 @@ FORM: Mapping[str, Keys] = {
     "closed": Keys({"why": "text or nothing"}),
     "reopened": Keys({"why": "text or nothing"}),
 }
-"""By kind of entry. Keys are those of the journal, with underscores for spaces."""
-assert tuple(FORM) == KINDS
+"""By kind of entry, but for erased. Keys are those of the journal, with underscores for spaces."""
+assert (*FORM, "erased") == KINDS
 
 COMMON = ("kind", "recorded_at", "recorded_by", "walk")
 """The keys of every entry."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from cpcli.casework.case_form import COMMON, FORM, stamp
 from cpcli.casework.case_values import day_of, fault_of, has_shape, text_fault
-from cpcli.casework.entry import KINDS, Draft, Entry, imported
+from cpcli.casework.entry import Draft, Entry, imported
 from cpcli.casework.layout import Rules, is_ahead
 from cpcli.clock.errors import ClockError
 from cpcli.clock.when import LONDON, iso, parse_when
@@ -123,9 +123,9 @@ class _Reading:
         kind = given.get("kind")
         if not isinstance(kind, str) or kind not in FORM:
             raise _Fault(
-                f"`kind` is missing. It is one of {', '.join(KINDS)}."
+                f"`kind` is missing. It is one of {', '.join(FORM)}."
                 if kind is None
-                else f"there is no kind {str(kind)[:60]!r}. {did_you_mean(str(kind)[:60], KINDS)}"
+                else f"there is no kind {str(kind)[:60]!r}. {did_you_mean(str(kind)[:60], FORM)}"
             )
         if kind == "case-opened" and self.taken:
             raise _Fault("only the first entry can be case-opened.")

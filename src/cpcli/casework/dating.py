@@ -63,7 +63,8 @@ def strictest(found: Iterable[Reading]) -> Due | None:
 def note_of(duty: Duty, found: Iterable[Reading]) -> str:
     """The pathway's note, the other readings of the same document, and why a date cannot be worked out."""
     others = [
-        f"{say_cites('', r.cite)} says {r.says.text}" + (f" ({r.note})" if r.note else "")
+        f"{say_cites('', r.cite)} {'say' if len(r.cite) > 1 else 'says'} {r.says.text}"
+        + (f" ({r.note})" if r.note else "")
         for r in duty.differs
     ]
     problems = [f"No date can be worked out: {each.problem}" for each in found if each.problem]

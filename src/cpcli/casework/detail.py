@@ -15,7 +15,6 @@ from cpcli.casework.layout import Rules
 from cpcli.casework.recorded import departures_json, extensions_json
 from cpcli.clock.due import Due
 from cpcli.clock.when import iso
-from cpcli.procedures.words import when_words
 
 Json = dict[str, Any]
 
@@ -35,7 +34,7 @@ def detail(case: Case, rules: Rules, now: datetime, walk: int, key: str) -> Json
         "event": _named(duty.of, case, rules),
         "met_by": _named(duty.met_by, case, rules),
         "unless": [_named(each, case, rules) for each in duty.unless],
-        "condition": when_words(duty.when) or None,
+        "condition": instance.around.state.condition(duty) or None,
         "decided_by": _decided_by(instance),
         "counted_to": iso(due.due) if due and due.due else None,
         "rule": due.rule if due else None,

@@ -16,7 +16,6 @@ from cpcli.casework.told import Extension
 from cpcli.clock.limit import URGENCIES
 from cpcli.clock.when import from_iso, iso, say_when
 from cpcli.procedures.model import LEVELS, Duty
-from cpcli.procedures.words import when_words
 from cpcli.walk.conditions import Known, holds
 from cpcli.walk.route import view_of
 
@@ -125,7 +124,7 @@ def state_of(instance: Instance) -> DutyState:
         duty=duty.id,
         do=duty.do,
         by=duty.by,
-        you=duty.by == state.walker,
+        you=duty.by in state.yours,
         level=duty.level,
         cite=duty.cite,
         state=status,
@@ -156,7 +155,7 @@ def extension_of(instance: Instance) -> Extension | None:
 def _idle(instance: Instance) -> Standing:
     """Why a duty does not apply, and since when; or what is to be answered before that is known."""
     duty, state = instance.duty, instance.around.state
-    only = f"only where {when_words(duty.when)}"
+    only = f"only where {state.condition(duty)}"
     if instance.applies is None:
         waits = " and ".join(f'"{one.question}"' for one in deciding.undecided(duty.when, state))
         return Standing("waiting", state.walk.on, f"waits for the answer to {waits}; it applies {only}")

@@ -1,4 +1,4 @@
-"""What the journal holds: one entry for each change, never altered."""
+"""What the journal holds: one entry for each change, never altered, and emptied where its case was erased."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ KINDS = (
     "amended",
     "closed",
     "reopened",
+    "erased",
 )
 
 
@@ -49,6 +50,8 @@ class Entry(NamedTuple):
     body: dict[str, Any]
     brought_in: tuple[datetime, str] | None = None
     """When it was brought in from elsewhere, and by whom; None where it was recorded here."""
+    erased: bool = False
+    """What it said is gone, and its body empty: its case was erased."""
 
 
 def case_opened() -> Draft:
@@ -141,3 +144,10 @@ def closed(why: str) -> Draft:
 def reopened(why: str) -> Draft:
     """A closed case is open again, with everything that was due in it."""
     return Draft("reopened", {"why": why})
+
+
+def erased(why: str, agreed_by: str, although: str, entries: int) -> Draft:
+    """What the `entries` before it said of the case is gone: why, who agreed, and why it was done though the
+    case was open or its record was to be kept for longer ("" where neither was so).
+    """
+    return Draft("erased", {"why": why, "agreed by": agreed_by, "although": although, "entries": entries})

@@ -36,6 +36,8 @@ class Happening(NamedTuple):
     """The reason, or the note, that was given with it."""
     brought_in: str = ""
     """When and by whom it was brought in from elsewhere, in words; "" where it was recorded here."""
+    erased: bool = False
+    """What it said is gone."""
 
 
 def history(entries: Sequence[Entry], rules: Rules) -> tuple[Happening, ...]:
@@ -55,6 +57,10 @@ def _happening(entry: Entry, case: Case, rules: Rules) -> Happening:
     body: dict[str, Any] = entry.body
     brought = f"{say_when(entry.brought_in[0])} by {entry.brought_in[1]}" if entry.brought_in else ""
     happened = Happening(entry.seq, entry.at, entry.who, entry.walk, entry.kind, "", brought_in=brought)
+    if entry.erased:
+        return happened._replace(
+            what=f"{entry.kind.replace('-', ' ').capitalize()}. What was recorded here is erased", erased=True
+        )
     match entry.kind:
         case "case-opened":
             return happened._replace(what="The case was opened")
@@ -95,6 +101,11 @@ def _happening(entry: Entry, case: Case, rules: Rules) -> Happening:
             return happened._replace(what="The case was closed", why=body["why"])
         case "reopened":
             return happened._replace(what="The case was opened again", why=body["why"])
+        case "erased":
+            agreed = f"Agreed by {body['agreed by']}"
+            what = f"What {body['entries']} entries said was erased"
+            although = f". {body['although']}" if body["although"] else ""
+            return happened._replace(what=what, new=agreed, why=f"{body['why']}{although}")
         case "noted":
             return happened._replace(what="A note", new=body["text"])
         case _:

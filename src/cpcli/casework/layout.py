@@ -10,7 +10,8 @@ from cpcli.casework.case import Case
 from cpcli.casework.told import Walk
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.when import from_iso
-from cpcli.procedures.model import BIRTH, CHILD, Pathway, ProcedureSet
+from cpcli.procedures.model import BIRTH, CHILD, Duty, Pathway, ProcedureSet
+from cpcli.procedures.said import condition
 from cpcli.walk.answers import births
 from cpcli.walk.conditions import Place
 from cpcli.walk.facts import Facts
@@ -51,8 +52,13 @@ class WalkState(NamedTuple):
     pathway: Pathway
     facts: Facts
     places: tuple[Place, ...]
-    walker: str
-    """The role that "You" stands for."""
+    yours: frozenset[str]
+    """The roles that "You" stands for."""
+    known: ProcedureSet
+
+    def condition(self, duty: Duty) -> str:
+        """When the duty is owed, in the words of the walk's questions; "" where it always is."""
+        return condition(duty.when, self.pathway.steps, self.known.events, self.known.roles)
 
 
 class Around(NamedTuple):
@@ -78,13 +84,25 @@ def lay_out(case: Case, rules: Rules, now: datetime) -> tuple[tuple[WalkState, .
         born = tuple(day for state in states for day in _births(state.places))
         facts = Facts(now, walk.role, date.fromisoformat(walk.on), _by_event(outside), born)
         places = route(pathway, walk.answers, facts)
-        walker = pathway.walker or rules.procedure_set(pathway.source).walker
-        states.append(WalkState(walk, pathway, facts, places, walker))
+        known = rules.procedure_set(pathway.source)
+        states.append(WalkState(walk, pathway, facts, places, _yours(walk.role, pathway, known), known))
         outside += _events_of(walk, places)
     events = _settled(outside)
     by_event = _by_event(events)
     born = tuple(day for state in states for day in _births(state.places))
     return tuple(s._replace(facts=s.facts._replace(events=by_event, born=born)) for s in states), events
+
+
+def _yours(role: str, pathway: Pathway, known: ProcedureSet) -> frozenset[str]:
+    """The role in which the walk was begun (its walker's, where nobody said), and those that take it in.
+
+    A walker in whose role nobody can begin, such as a panel, is whoever walks for it.
+    """
+    walker = pathway.walker or known.walker
+    begun_in = {each.id for each in known.roles if each.can_walk or each.takes_in}
+    role = role or walker
+    mine = {role} | {each.id for each in known.roles if role in each.takes_in}
+    return frozenset(mine if walker in begun_in else mine | {walker})
 
 
 def _outside_events(case: Case, rules: Rules) -> list[Occurrence]:

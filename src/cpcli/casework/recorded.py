@@ -8,7 +8,7 @@ from typing import Any
 from cpcli.casework.case import Case
 from cpcli.casework.events import event_name
 from cpcli.casework.layout import Occurrence, Rules
-from cpcli.casework.told import Done, Recorded
+from cpcli.casework.told import Done, Erasure, Recorded
 
 Json = dict[str, Any]
 
@@ -30,8 +30,21 @@ def case_json(case: Case) -> Json:
         "closed": moment(case.closed),
         "closed_by": closing.who if closing else None,
         "closed_why": closing.why if closing else None,
+        "erased": _erasure(case.erased) if case.erased else None,
         "changed": moment(case.changed),
         "entry": case.last_seq,
+    }
+
+
+def _erasure(one: Erasure) -> Json:
+    return {
+        "why": one.why,
+        "agreed_by": one.agreed_by,
+        "although": one.although or None,
+        "entries": one.entries,
+        "by": one.who,
+        "at": moment(one.at),
+        "entry": one.seq,
     }
 
 

@@ -17,7 +17,7 @@ from cpcli.clock.due import Due, Events
 from cpcli.clock.limit import events_of
 from cpcli.clock.when import iso
 from cpcli.procedures.model import Duty, Pathway
-from cpcli.procedures.words import when_words
+from cpcli.procedures.said import condition
 
 FOLLOWS, WAITS, OVER = "follows", "waits", "over"
 
@@ -52,7 +52,8 @@ def schedule(
     whole = rules.pathway(pathway)
     duties = [duty for duty in whole.duties if only in ("", duty.id)]
     supposed = replace(whole, steps=(), duties=tuple(replace(duty, when=()) for duty in duties))
-    conditions = {duty.id: when_words(duty.when) for duty in duties}
+    known = rules.procedure_set(whole.source)
+    conditions = {duty.id: condition(duty.when, whole.steps, known.events, known.roles) for duty in duties}
     case = Case("", now, "")
     case.walks[1] = Walk(1, pathway, "", "", now.date().isoformat(), "", 0)
     case.events = [

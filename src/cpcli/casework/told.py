@@ -119,3 +119,18 @@ class Closing:
     at: datetime
     seq: int
     who: str
+
+
+@dataclass(slots=True)
+class Erasure:
+    """What was recorded in the case was erased."""
+
+    why: str
+    agreed_by: str
+    although: str
+    """Why it was done although the case was open, or was to be kept for longer; "" where neither was so."""
+    entries: int
+    """How many entries say nothing any more."""
+    seq: int
+    who: str
+    at: datetime

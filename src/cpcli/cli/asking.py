@@ -50,10 +50,12 @@ def said(
     flags: Sequence[str] = (),
     about: Sequence[str] = (),
 ) -> Said:
-    """What a command needs to be told: from JSON, from its options (`given`), asked one by one at a terminal
-    under the lines `about`, or, where one text alone is missing, from standard input. Raises UsageFault.
+    """What a command needs to be told: from JSON, from its options (`given`, where - is none), asked one by
+    one at a terminal under the lines `about`, or, where one text alone is missing, from standard input.
+
+    Raises UsageFault.
     """
-    texts = {key: text for key, text in (given or {}).items() if text is not None}
+    texts = {key: text for key, text in (given or {}).items() if text not in (None, "-")}
     found: set[str] = set()
     if json_in is not None:
         if json_in != "-":

@@ -45,6 +45,7 @@ class Desk:
         self.store, self.reader, self.dry_run, self.renumber = store, reader, dry_run, renumber
         known = store.references() if store else []
         self.here = {reference for reference, _ in known}
+        self.gone = frozenset(store.erased()) if store else frozenset()
         self.elsewhere = {other: reference for reference, other in known if other}
         """From a reference elsewhere to ours."""
         self.lines: dict[str, int] = {}
@@ -74,6 +75,9 @@ class Desk:
         if known_as:
             return Outcome(line, name, known_as, HERE)
         reference = found.reference
+        if reference in self.gone:
+            says = "that case was erased in this store, and is not brought in again. Take it out of the file."
+            return Outcome(line, name, "", OUT, ((line, says),))
         if reference and reference in self.here:
             if self._is_same(found):
                 return Outcome(line, name, reference, HERE)

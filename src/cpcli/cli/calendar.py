@@ -12,7 +12,7 @@ from cpcli.cli.due import NATIONS
 
 def calendar(
     year: Annotated[
-        int | None, typer.Argument(metavar="[YEAR]", help="1900 to 2199; this year unless said.")
+        str | None, typer.Argument(metavar="[YEAR]", help="1900 to 2199; this year unless said.")
     ] = None,
     nation: Annotated[
         str | None,
@@ -38,12 +38,15 @@ def calendar(
     """
     from cpcli.cli.context import calendar as calendar_of
     from cpcli.cli.context import settings
+    from cpcli.cli.errors import UsageFault
     from cpcli.cli.now import now
     from cpcli.clock.year import year_of
     from cpcli.output.year import as_object, blocks
 
     days = calendar_of(nation or "")
-    found = year_of(days, now().year if year is None else year)
+    if year is not None and not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise UsageFault(f"'{year}' is no year: write it in four figures, as 2027.")
+    found = year_of(days, now().year if year is None else int(year))
     if as_json:
         from cpcli.output.data import write_object
 

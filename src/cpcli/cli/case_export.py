@@ -37,6 +37,7 @@ def case_export(
     from cpcli.cli.open_to_others import is_open
     from cpcli.output.data import write_lines
     from cpcli.output.tell import tell
+    from cpcli.store.faults import CaseErased
 
     if form not in FORMATS:
         raise UsageFault(f"There is no format '{form}': cases are written as ndjson.")
@@ -45,8 +46,15 @@ def case_export(
     if is_open(1):
         tell("Others can read the file that this is written to, and it has names in it: chmod 600.")
     with store(at_store, read_only=True) as opened:
+        gone = opened.erased()
         references = [opened.find(case) for case in cases or ()]
-        write_lines(_objects(opened, references or [reference for reference, _ in opened.references()]))
+        for reference in references:
+            if reference in gone:
+                raise CaseErased(reference)
+        if all_cases and gone:
+            tell(f"Left out, since they were erased: {', '.join(gone)}.")
+        every = (reference for reference, _ in opened.references() if reference not in gone)
+        write_lines(_objects(opened, references or list(every)))
 
 
 def _objects(opened: Store, references: list[str]) -> Iterator[dict[str, Any]]:

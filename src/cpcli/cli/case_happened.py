@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cpcli.casework.case import Case
+    from cpcli.casework.duty_state import DutyState
 
 NoteOption = Annotated[
     bool, typer.Option("--note", help="Add a note: asked for, or read from standard input.")
@@ -175,7 +176,6 @@ def done(
         )
         given = said(json_in, fields, {"at": at})
         moment = when(given["at"], at_time)
-        early = f"What it counts from has not happened, so it was done early: {found.why}."
         keep(
             opened,
             standing,
@@ -184,8 +184,26 @@ def done(
             moment,
             at=at_time,
             as_json=as_json,
-            cautions=[early] if found.state == "waiting" else [],
+            cautions=_early(found, moment),
         )
+
+
+def _early(found: DutyState, moment: str) -> list[str]:
+    """What is to be said of a duty that was done before what it counts from."""
+    from cpcli.casework.standing import looks_back
+    from cpcli.output.words import say
+
+    if found.state == "waiting":
+        return [f"What it counts from has not happened, so it was done early: {found.why}."]
+    laid = next(
+        each for each in rules().pathway(f"{found.source}/{found.pathway}").duties if each.id == found.duty
+    )
+    if not found.started or looks_back(laid) or moment[:10] >= found.started[:10]:
+        return []
+    return [
+        f"It was done before it began, on {say(found.started)}. Check the date: cpcli case history "
+        f"{found.case} shows the entry to correct."
+    ]
 
 
 def note(

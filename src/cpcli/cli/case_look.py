@@ -57,7 +57,8 @@ def show(
     from cpcli.cli.now import now
 
     with store(at_store, read_only=True) as opened:
-        found = record(opened.case(opened.find(case)), rules(), now(), every=every)
+        standing = opened.case(opened.find(case), even_erased=True)
+        found = record(standing, rules(), now(), every=every)
     if as_json:
         from cpcli.output.data import write_object
 

@@ -16,6 +16,8 @@ from cpcli.cli.case_args import (
 )
 from cpcli.cli.context import rules, store
 
+_TO = "Say who has it with --to NAME; --to nobody takes it from whoever has it. Nothing was recorded."
+
 
 def assign(
     case: CaseArgument,
@@ -27,7 +29,8 @@ def assign(
     ] = "",
     *,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="WHO", help="The colleague who has it; nobody for nobody.")
+        str | None,
+        typer.Option("--to", metavar="WHO", help="The colleague who has it; nobody for nobody; - asks."),
     ] = None,
     json_in: JsonInOption = None,
     as_json: JsonOption = False,
@@ -56,7 +59,9 @@ def assign(
         place = (found.walk, found.key) if found else (0, "")
         before = standing.assigned.get(place, "")
         about = [f"{name} is with {before}." if before else f"{name}: nobody has been named for it."]
-        given = said(json_in, [Field("to", "Who has it? (nobody, for nobody)")], {"to": to}, about=about)
+        given = said(
+            json_in, [Field("to", "Who has it? (nobody, for nobody)", missing=_TO)], {"to": to}, about=about
+        )
         whom = "" if given["to"].lower() == "nobody" else " ".join(given["to"].split())
         if whom == before:
             raise UsageFault(f"{name} is with {before or 'nobody'} already. Nothing was changed.")

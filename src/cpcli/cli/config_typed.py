@@ -32,7 +32,7 @@ def typed(name: str, values: list[str], before: dict[str, Any]) -> Any:
     if name == "procedures":
         try:
             return str(Path(whole).expanduser().absolute())
-        except RuntimeError:
+        except (RuntimeError, ValueError):
             raise UsageFault(f"cpcli config set: {whole}: there is nobody of that name here.") from None
     return int(whole) if name == "first-day" and whole in ("0", "1") else whole
 

@@ -67,7 +67,15 @@ def lines(due: Due, met: date | datetime | None, verdict: Met | None, *, explain
 
 
 def day_lines(working: Sequence[Counted]) -> list[str]:
-    """Every day, with its number where it was counted."""
+    """Every day, with its number where it was counted; of a long count, a line a week."""
+    from cpcli.output.weeks import HEAD, by_weeks
+
+    if weeks := by_weeks(working):
+        wide = max(len(week[0]) for week in weeks)
+        return [
+            f"  {first:<{wide}}  {' '.join(f'{day:>3}' for day in days)}  {why}".rstrip()
+            for first, *days, why in (HEAD, *weeks)
+        ]
     width = max((len(say_when(each.at)) for each in working), default=0)
     digits = max((len(str(each.n)) for each in working), default=0)
     return [

@@ -48,14 +48,14 @@ def _words(error: BaseException) -> tuple[str, int]:
     from cpcli.cli.errors import Fault
     from cpcli.clock.errors import ClockError
     from cpcli.procedures.catalogue import CatalogueError
-    from cpcli.store.faults import Conflict, NoSuchCase, StoreProblem
+    from cpcli.store.faults import CaseChanged, CaseErased, Conflict, NoSuchCase, StoreProblem
     from cpcli.walk.answers import AnswerError
 
     if isinstance(error, Fault):
         return str(error), error.exit_code
     if isinstance(error, StoreProblem | Conflict):
         return str(error), STORE
-    if isinstance(error, ClockError | CatalogueError | NoSuchCase | AnswerError):
+    if isinstance(error, ClockError | CatalogueError | NoSuchCase | CaseErased | CaseChanged | AnswerError):
         return str(error), USAGE
     if isinstance(error, KeyboardInterrupt | Abort | EOFError):
         return "Interrupted. What was acknowledged is kept.", INTERRUPTED

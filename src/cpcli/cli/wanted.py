@@ -20,7 +20,9 @@ NOBODY = "nobody"
 
 PersonOption = Annotated[
     list[str] | None,
-    typer.Option("--person", metavar="NAME", help="Only what this person has; nobody: what nobody has."),
+    typer.Option(
+        "--person", metavar="NAME", help="Only what this person has; nobody: what nobody has; - asks."
+    ),
 ]
 SetOption = Annotated[
     list[str] | None, typer.Option("--set", metavar="SET", help="Only duties of this procedure set.")
@@ -94,7 +96,7 @@ def wanted(
     if first and last and last < first:
         raise UsageFault(f"--until {until} comes before --from {due_from}: nothing is due between them.")
     return Wanted(
-        tuple(" ".join(each.split()) for each in people or ()),
+        tuple(" ".join((_asked() if each == "-" else each).split()) for each in people or ()),
         tuple(sets or ()),
         tuple(pathways or ()),
         tuple(levels or ()),
@@ -102,6 +104,14 @@ def wanted(
         last,
         case or "",
     )
+
+
+def _asked() -> str:
+    """A name that is not to stand on the command line."""
+    from cpcli.cli.asking import Field, said
+
+    name: str = said(None, [Field("person", "Whose duties? (nobody, for nobody's)")])["person"]
+    return name
 
 
 def _day(text: str | None, at: datetime) -> str:

@@ -199,6 +199,7 @@ def _ruling(
     ruling = choose(worked, key=lambda each: _moment(each.due))
     return ruling._replace(
         limit=limit,
+        rule=f"{ruling.rule} The {'later' if limit.later_of else 'earlier'} of the dates counts.",
         projected=any(each.projected for each in worked),
         counted=saying.ruling(
             ruling.limit, ruling.counted, [(w.limit, w.due) for w in worked if w != ruling]

@@ -63,6 +63,8 @@ def blocks(cases: list[dict[str, Any]]) -> list[Block]:
 
 
 def _next(case: dict[str, Any]) -> Cell:
+    if case["status"] == "erased":
+        return Cell("nothing is left of it", "quiet")
     if case["unfinished"]:
         return Cell(f"a walk to go on with: cpcli resume {case['reference']}", "warn")
     duty = case["next"]

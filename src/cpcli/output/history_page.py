@@ -19,7 +19,9 @@ def history_page(reference: str, found: Sequence[Happening]) -> list[Block]:
 def history_json(found: Sequence[Happening]) -> list[dict[str, Any]]:
     """Every entry as an object; null for what it does not have."""
     return [
-        {key: value or None for key, value in one._asdict().items()} | {"at": in_utc(one.at)} for one in found
+        {key: value or None for key, value in one._asdict().items()}
+        | {"at": in_utc(one.at), "erased": one.erased}
+        for one in found
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpcli.output.blocks import Block, Heading, Item, Items, Para
+from cpcli.output.blocks import Block, Heading, Item, Items, Para, Title
 from cpcli.output.outcome import (
     cited,
     decisions,
@@ -26,6 +26,8 @@ def page(record: Json, sets: Sets, team: str = "") -> list[Block]:
 
     `team` is the name of the team that keeps it.
     """
+    if record["case"]["erased"]:
+        return erased_page(record)
     return [
         *head(record),
         *([Para(team, indent=0)] if team else []),
@@ -47,6 +49,21 @@ def page(record: Json, sets: Sets, team: str = "") -> list[Block]:
         *leads_to(record),
         *_signature(),
     ]
+
+
+def erased_page(record: Json) -> list[Block]:
+    """What is left of a case that was erased."""
+    case, erased = record["case"], record["case"]["erased"]
+    early = [f"All the same, since: {erased['although']}"] if erased["although"] else []
+    said = [
+        f"Why: {erased['why']}",
+        *early,
+        f"Agreed by {erased['agreed_by']}. Erased by {erased['by']}, entry {erased['entry']}.",
+        f"It was opened {moment(case['opened'])} by {case['opened_by']}. When and by whom its "
+        f"{erased['entries']} entries were made is left: cpcli case history {case['reference']}",
+    ]
+    title = Title(f"Case {case['reference']}", f"erased {moment(erased['at'])}")
+    return [title, *(Para(line, indent=0) for line in said)]
 
 
 def _standing(record: Json) -> list[Block]:
@@ -97,7 +114,7 @@ def _note(walk: Json) -> list[str]:
 def _people(record: Json) -> list[Block]:
     if not record["people"]:
         return []
-    items = tuple(
+    said = (
         Item(
             (each["part"] or "person").capitalize(),
             each["name"],
@@ -109,7 +126,7 @@ def _people(record: Json) -> list[Block]:
         )
         for each in record["people"]
     )
-    return [Heading("People"), Items(items)]
+    return [Heading("People"), Items(tuple(dict.fromkeys(said)))]  # Each walk of the case names the child.
 
 
 def _answers(record: Json) -> list[Block]:

@@ -13,8 +13,10 @@ from cpcli.clock.counting import Counted
 from cpcli.clock.due import Due, Met
 from cpcli.clock.when import say_when
 from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Table, Title
+from cpcli.output.weeks import HEAD, by_weeks
 from cpcli.output.words import AT_ONCE, Sets, binding, citation, event_words, role_name, say
 from cpcli.procedures.cites import say_cites
+from cpcli.procedures.words import when_words
 
 if TYPE_CHECKING:
     from cpcli.output.ics import Entry
@@ -22,14 +24,15 @@ if TYPE_CHECKING:
 
 PROJECTED = "projected: it rests on bank holidays that are not published yet"
 COLUMNS = (
-    *("due", "level", "do", "by", "when", "limit", "event", "from", "counted", "urgency", "projected"),
-    *("state", "why", "source", "cite", "pathway", "duty", "note"),
+    *("due", "level", "do", "by", "when", "condition", "limit", "event", "from", "counted", "urgency"),
+    *("projected", "state", "why", "source", "cite", "pathway", "duty", "note"),
 )
 
 
 def as_row(one: Planned) -> dict[str, Any]:
     """The duty with its due date, for programs; null for what it does not have."""
-    state = {**duty_json(one.state), "when": one.condition or None, "from": one.state.started or None}
+    condition = {"when": when_words(one.duty.when) or None, "condition": one.condition or None}
+    state = {**duty_json(one.state), **condition, "from": one.state.started or None}
     return {key: state[key] for key in COLUMNS}
 
 
@@ -145,7 +148,9 @@ def duty_blocks(
 
 
 def working(due: Due) -> list[Block]:
-    """Every day, with its number where it was counted."""
+    """Every day, with its number where it was counted; of a long count, a line a week."""
+    if weeks := by_weeks(due.working):
+        return [Table(HEAD, tuple(tuple(map(Cell, week)) for week in weeks))]
     rows = tuple(_day(each) for each in due.working)
     return [Table(("", "", ""), rows)] if rows else []
 

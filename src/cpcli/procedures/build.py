@@ -17,6 +17,7 @@ from cpcli.procedures.form import Form, Page
 from cpcli.procedures.model import Duty, LeadsTo, Otherwise, Pathway, ProcedureSet, Reading, Step
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping, Node
+from cpcli.procedures.use import USE_KEYS, clashes, on_condition
 from cpcli.procedures.when import read_when
 from cpcli.procedures.words import did_you_mean
 
@@ -142,14 +143,18 @@ def _steps(form: Form, shared: Page, around: Surroundings) -> Iterator[tuple[Ste
         if not (isinstance(node, Mapping) and "use" in node):
             yield _step(node, form.page, line, taken, "")
             continue
-        use = Form(node, form.page, "the use of a group", ("use", "part"))
+        use = Form(node, form.page, "the use of a group", USE_KEYS)
         group = use.text("use")
         members = Form(around.groups, shared, "shared.yaml", tuple(around.groups))
         if group and group not in around.groups:
             use.wrong("use", f"There is no shared group {group!r}.", did_you_mean(group, around.groups))
         part = use.text("part")
         for inner, inner_line in members.members(group, "steps"):
-            step, place, _ = _step(inner, shared, inner_line, taken, part)
+            member = inner
+            if isinstance(inner, Mapping) and "when" in node:
+                clashes(inner, use)
+                member = on_condition(inner, node, form.page.file)
+            step, place, _ = _step(member, shared, inner_line, taken, part)
             yield step, place, group
             part = ""
 

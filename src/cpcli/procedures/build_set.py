@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from cpcli.procedures.form import Form, Page
@@ -28,9 +29,11 @@ def build_set(tree: Node, events: Node, page: Page, events_page: Page) -> Proced
     if name and not re.fullmatch(r"[a-z][A-Za-z0-9._-]*", name):
         mend = "Begin it with a small letter; letters, digits, points and hyphens can follow."
         form.wrong("set", f"{name!r} cannot be the id of a set.", mend)
-    roles = tuple(
+    forms = [
         _role(key, value, page, line) for key, value, line in form.pairs("roles", "each role", required=True)
-    )
+    ]
+    walkers = tuple(role.id for role, _ in forms if role.can_walk)
+    roles = tuple(_taking_in(role, own, walkers) for role, own in forms)
     walker = form.text("walker") or "practitioner"
     known = [role.id for role in roles]
     if roles and walker not in known:
@@ -58,13 +61,25 @@ def source_text(tree: Node) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _role(key: str, value: Node, page: Page, line: int) -> Role:
+def _role(key: str, value: Node, page: Page, line: int) -> tuple[Role, Form | None]:
     if isinstance(value, str):
         if not value.strip():
             page.wrong(line, f"The role {key!r} has no name.", "Write its name.")
-        return Role(key, value.strip())
-    form = Form(value, page, "a role", ("name", "can walk"), line)
-    return Role(key, form.text("name", required=True), form.flag("can walk"))
+        return Role(key, value.strip()), None
+    form = Form(value, page, "a role", ("name", "can walk", "takes in"), line)
+    return Role(key, form.text("name", required=True), form.flag("can walk")), form
+
+
+def _taking_in(role: Role, form: Form | None, walkers: tuple[str, ...]) -> Role:
+    """The role with those that it takes in, which can be known only when every role is."""
+    said = form.texts("takes in") if form else ()
+    others = tuple(each for each in walkers if each != role.id)
+    if form and said != ("everybody",):
+        for one in said:
+            if one not in others:
+                mend = "Name another role that has `can walk: yes`."
+                form.wrong("takes in", f"{one!r} cannot be taken in here.", did_you_mean(one, others) or mend)
+    return replace(role, takes_in=others if said == ("everybody",) else said)
 
 
 def _events(tree: Node, page: Page) -> tuple[Event, ...]:

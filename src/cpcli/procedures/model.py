@@ -201,7 +201,7 @@ class Pathway:
     marking: str = ""
     """What the head of the record must say of who may not see it."""
     walker: str = ""
-    """The role that "You" stands for in its duties; "" for the set's."""
+    """Whose walk it is; "" for the set's walker."""
     marking_cite: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     """Which procedures of topics.yaml it is."""
@@ -231,6 +231,8 @@ class Role:
     id: str
     name: str
     can_walk: bool = False
+    takes_in: tuple[str, ...] = ()
+    """The roles that it means too: "professional" takes in the social worker and the police officer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ class ProcedureSet:
     first_day: int = 0
     """What the day of the event itself counts as: 0 or 1."""
     walker: str = "practitioner"
-    """The role that `you` stands for in duties."""
+    """Whose walks they are, where a pathway does not say."""
     begin_with: str = ""
     """The pathway that `cpcli start` opens when none is named."""
     roles: tuple[Role, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from cpcli.procedures import build, build_set, build_step, topics
+from cpcli.procedures import build, build_set, build_step, topics, use
 from cpcli.procedures import schema_words as words
 from cpcli.procedures.form import SLUG
 from cpcli.procedures.model import ANSWER_KINDS, KEEPS, LEVELS, NATIONS
@@ -50,7 +50,7 @@ _VALUES: Mapping[str, Json] = {
     **dict.fromkeys(("can walk", "from outside"), _FLAG),
     **dict.fromkeys(("id", "pathway", "event", "begin with", "reason for"), _SLUG),
     **dict.fromkeys(
-        ("cite", "cites", "marking cite", "topic", "carrying", "unless", "open to", "for"), _TEXTS
+        ("cite", "cites", "marking cite", "topic", "carrying", "unless", "open to", "for", "takes in"), _TEXTS
     ),
     **dict.fromkeys(("tell", "notes"), _TEXTS),
     "when": _ref("when"),
@@ -112,7 +112,7 @@ def _steps() -> Json:
     every = dict.fromkeys(key for keys in build_step.KEYS.values() for key in keys if key != "id")
     return {
         **found,
-        "use": _form(("use", "part", *_PLACED), said, ["use"]),
+        "use": _form((*use.USE_KEYS, *_PLACED), said, ["use"]),
         "varied step": _form(("varies", *every, "because"), said, ["varies", "cite"]),
         "step": _by_key(
             {"varies": "varied step", "leaves out": "left out", "use": "use"}
@@ -171,7 +171,7 @@ def _set() -> Json:
         "if": {"required": ["extends"]},
         "else": alone,
         "definitions": {
-            "role": _form(("name", "can walk"), words.ROLE, ["name"]),
+            "role": _form(("name", "can walk", "takes in"), words.ROLE, ["name"]),
             "departure": _form(("tell", "level", "cite"), words.OTHERWISE, ("tell", "level", "cite")),
             "lack": _form(("topic", "why"), words.LACK, ("topic", "why")),
         },

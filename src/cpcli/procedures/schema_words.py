@@ -15,7 +15,7 @@ SET = {
     "extends": "The id of the set of which this one says only what differs.",
     "nation": "Whose bank holidays count.",
     "day of the event": "0: the day after the event is day 1 (usual). 1: the day itself is.",
-    "walker": "The role that `you` stands for in duties.",
+    "walker": "Whose walks they are, where a pathway does not say.",
     "begin with": "The pathway that opens when none is named.",
     "source text": "The file name of the document's text, for `cpcli lint --sources`.",
     "roles": "Everybody who walks a pathway or does something in one.",
@@ -24,7 +24,11 @@ SET = {
     "has no": "Topics of topics.yaml on which the document has nothing.",
     "elsewhere": "Topics on which the rule may be in another document, or in a part that is not walked.",
 }
-ROLE = {"name": "As people say it.", "can walk": "Whether somebody in this role can walk a pathway."}
+ROLE = {
+    "name": "As people say it.",
+    "can walk": "Whether somebody in this role can walk a pathway.",
+    "takes in": "The roles that are meant by it too, or `everybody`.",
+}
 LACK = {"topic": "A topic of topics.yaml, or a list of them.", "why": "Why, in a sentence."}
 EVENT = {
     "name": "The event as a sentence in the past tense.",
@@ -43,7 +47,7 @@ PATHWAY = {
     "kind": "checklist: it is a list to check against, rather than a procedure.",
     "marking": "What the record must say of who may not see it.",
     "marking cite": _CITE,
-    "walker": "The role that `you` stands for in this pathway.",
+    "walker": "Whose walk it is.",
     "note": _NOTE,
     "steps": "What the walk does, in order.",
     "duties": "What somebody must, should or may do.",

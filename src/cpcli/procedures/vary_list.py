@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping, Node, Sequence
+from cpcli.procedures.use import on_condition
 from cpcli.procedures.vary_part import Whose, changed, remark, text_of, words_of
 from cpcli.procedures.words import did_you_mean, made_up
 
@@ -192,6 +193,8 @@ def _written_out(steps: Sequence, groups: Node) -> Iterable[Node]:
         members: list[Node] = group if isinstance(group, Sequence) else [node]
         for place, member in enumerate(members):
             step = _with_id(member, taken)
+            if member is not node and isinstance(node, Mapping) and isinstance(step, Mapping):
+                step = on_condition(step, node)
             if place == 0 and isinstance(node, Mapping) and member is not node:
                 _keep_heading(node, step)
             taken.add(name_of(step))

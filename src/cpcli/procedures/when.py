@@ -38,7 +38,7 @@ def read_when(form: Form, key: str = "when") -> When:
     alternatives = list(zip(node, node.lines, strict=True)) if isinstance(node, Sequence) else [(node, line)]
     if not alternatives:
         form.wrong(key, "`when` is an empty list.", "Write a condition, or take the line out.")
-    return tuple(tests for each, at in alternatives if (tests := _tests(each, form.page, at)))
+    return tuple(tests for each, at in alternatives if (tests := _tests(each, form.page_of(key), at)))
 
 
 def _tests(node: Node, page: Page, line: int) -> tuple[Test, ...]:

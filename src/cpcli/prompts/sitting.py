@@ -157,7 +157,7 @@ def _goes_along(step: Step, said: Step, carrying: tuple[str, ...]) -> bool:
 def _carry(
     step: Step, carrying: tuple[str, ...], state: WalkState, number: int, now: datetime
 ) -> Draft | None:
-    """The answer to `step` that the other walk gives; None where it gives none that fits."""
+    """The answer to `step` that the other walk gives; None where it gives none that fits, or "not yet"."""
     place = next((p for p in state.places if p.step.id == step.id and p.stands), None)
     if place is None or place.answer is None or not _goes_along(step, place.step, carrying):
         return None
@@ -165,5 +165,7 @@ def _carry(
         value = read_answer(step, place.answer.value, now)
     except AnswerError:
         return None
+    if step.kind == "happened" and value == "not yet":
+        return None  # It may have happened since.
     first = place.answer.carried_from or state.walk.number
     return answered(number, step.id, value, question=step.text, cite=step.cite, carried_from=first)

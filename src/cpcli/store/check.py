@@ -11,18 +11,13 @@ from cpcli.casework.case import fold
 from cpcli.store import state
 from cpcli.store.derived import Derive
 from cpcli.store.driver import errors
+from cpcli.store.erasing import is_pending
 from cpcli.store.faults import UNREADABLE, StoreProblem
 from cpcli.store.hashing import START, hash_body, hash_entry
-from cpcli.store.journal import entries, head
+from cpcli.store.journal import entries, erased, head
 from cpcli.store.making import left
+from cpcli.store.schema import GUARDS
 from cpcli.store.wiping import workshop
-
-_GUARDS = (
-    "journal_is_not_changed",
-    "journal_is_not_deleted",
-    "journal_grows_at_its_end",
-    "journal_head_follows",
-)
 
 
 def check(connection: sqlite3.Connection, path: Path, derive: Derive) -> Iterator[str]:
@@ -79,6 +74,7 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _chain(connection: sqlite3.Connection) -> Iterator[str]:
     last, last_hash = 0, START
+    gone = erased(connection)
     for seq, at, who, case, walk, kind, body, salt, body_hash, previous_hash, own_hash in connection.execute(
         "SELECT seq, at, who, case_reference, walk, kind, body, salt, body_hash, previous_hash, hash "
         "FROM journal ORDER BY seq"
@@ -88,8 +84,11 @@ def _chain(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"The journal has a gap: {missing} missing."
         elif previous_hash != last_hash:
             yield f"Journal entry {seq} does not follow from the one before it, which is another now."
-        if hash_body(str(salt), str(body)) != body_hash:
+        is_erased = seq < gone.get(case, 0)  # and then an entry says that it says nothing any more
+        if not (is_erased and body == salt == "") and hash_body(str(salt), str(body)) != body_hash:
             yield f"Journal entry {seq} was changed after it was recorded: what it says."
+        elif is_erased and body != "":
+            yield f"Case {case} was erased, and journal entry {seq} still says what was recorded in it."
         elif hash_entry([seq, at, who, case, walk, kind, body_hash, previous_hash]) != own_hash:
             yield f"Journal entry {seq} was changed after it was recorded: who, when, case or place."
         last, last_hash = seq, own_hash
@@ -101,10 +100,14 @@ def _chain(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _guards(connection: sqlite3.Connection) -> Iterator[str]:
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    for name in _GUARDS:
+    there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    for name, sql in GUARDS.items():
         if name not in there:
             yield f"The journal is not protected: its trigger {name} has been removed."
+        elif there[name] != sql:
+            yield f"The journal is not protected: its trigger {name} is another one now."
+    if is_pending(connection):
+        yield "Something was erased, and old pages of the file may hold it still: erase it again."
 
 
 def _state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:

@@ -42,6 +42,26 @@ class CaseTaken(Exception):
         super().__init__(f"There is a case {reference} in this store already.")
 
 
+class CaseErased(Exception):
+    """What was recorded of the case is gone, and nothing is added to it."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(
+            f"Case {reference} was erased. Nothing is left of it but that, and nothing can be added: "
+            f"cpcli case show {reference}"
+        )
+
+
+class CaseChanged(Exception):
+    """Somebody has added to the case since it was read. Nothing was written."""
+
+    def __init__(self, reference: str, entry: int) -> None:
+        super().__init__(
+            f"Case {reference} has changed meanwhile (entry {entry}). Nothing was erased: look again."
+        )
+
+
 class Conflict(Exception):
     """Somebody else has changed the walk since it was read. Nothing was written."""
 

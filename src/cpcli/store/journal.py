@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cpcli.casework.entry import Draft, Entry
-from cpcli.store.faults import CaseTaken, Conflict, NoSuchCase, StoreProblem
+from cpcli.store.faults import CaseErased, CaseTaken, Conflict, NoSuchCase, StoreProblem
 from cpcli.store.hashing import canonical, hash_body, hash_entry, new_salt
 
 _SELECT = "SELECT seq, at, who, case_reference, walk, kind, body FROM journal"
@@ -24,7 +24,11 @@ def entries(connection: sqlite3.Connection, case: str | None = None, after: int 
             f"{_SELECT} WHERE case_reference = ? AND seq > ? ORDER BY seq", [case, after]
         )
     for seq, at, who, reference, walk, kind, text in rows:
-        body, recorded = json.loads(text), datetime.fromisoformat(at)
+        recorded = datetime.fromisoformat(at)
+        if not text:
+            yield Entry(seq, recorded, who, reference, walk, kind, {}, erased=True)
+            continue
+        body = json.loads(text)
         there = body.pop("imported", None)
         if there is None:
             yield Entry(seq, recorded, who, reference, walk, kind, body)
@@ -80,7 +84,7 @@ def references(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         "SELECT case_reference, body FROM journal WHERE kind = 'case-opened' ORDER BY seq"
     )
     for reference, body in rows:
-        yield reference, json.loads(body).get("known as", "")
+        yield reference, json.loads(body).get("known as", "") if body else ""
 
 
 def refuse_unknown(connection: sqlite3.Connection, reference: str) -> None:
@@ -90,6 +94,32 @@ def refuse_unknown(connection: sqlite3.Connection, reference: str) -> None:
         is None
     ):
         raise NoSuchCase(reference, near(connection, reference))
+
+
+def refuse_erased(connection: sqlite3.Connection, reference: str) -> None:
+    """Raises CaseErased where the case was erased."""
+    if reference in erased(connection, reference):
+        raise CaseErased(reference)
+
+
+def erased(connection: sqlite3.Connection, reference: str | None = None) -> dict[str, int]:
+    """The cases that were erased, or this one if it was, each with the number of the entry that says so."""
+    return dict(
+        connection.execute(
+            "SELECT case_reference, seq FROM journal WHERE kind = 'erased' "
+            "AND (:case IS NULL OR case_reference = :case)",
+            {"case": reference},
+        )
+    )
+
+
+def empty(connection: sqlite3.Connection, reference: str) -> None:
+    """Take out what every entry of the case said, once an entry says that it was erased. The chain rests on
+    the hashes of what they said, which stay; without the salt nothing can be told from them.
+    """
+    connection.execute(
+        "UPDATE journal SET body = '', salt = '' WHERE case_reference = ? AND kind <> 'erased'", [reference]
+    )
 
 
 def refuse_conflict(connection: sqlite3.Connection, reference: str, walks: set[int], seen: int) -> None:

@@ -14,8 +14,8 @@ from cpcli.store.store import CaseRow, Store
 
 
 def read_keeping(store: Store, rules: Rules) -> Iterator[tuple[CaseRow, Keeping]]:
-    """Every case with how long its record is kept, in the order of their references. Raises StoreProblem, and
-    CatalogueError where a procedure of some case is not at hand.
+    """Every case that was not erased, by reference, with how long its record is kept. Raises StoreProblem,
+    and CatalogueError where a procedure of some case is not at hand.
     """
     saying = tuple(
         name for name in store.pathways_with_duties() if says_how_long(rules.pathway("/".join(name)))
@@ -23,6 +23,6 @@ def read_keeping(store: Store, rules: Rules) -> Iterator[tuple[CaseRow, Keeping]
     duties: dict[str, list[DutyState]] = defaultdict(list)
     for duty in store.duties(only=Only(pathways=saying)):
         duties[duty.case].append(duty)
-    for row in sorted(store.cases()):
+    for row in sorted(each for each in store.cases() if each.status != "erased"):
         events = partial(store.events_in, row.reference)
         yield row, keeping(row.reference, duties[row.reference], rules, events)

@@ -34,7 +34,7 @@ def read(folder: Path, salt: bytes) -> Place | None:
         place = Place(**{name: found[name] for name in Place._fields})
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    return place if all(isinstance(each, str) for each in place) else None
+    return place if all(isinstance(each, str) and "\0" not in each for each in place) else None
 
 
 def write(folder: Path, salt: bytes, place: Place) -> None:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 def wal_of(path: Path) -> Path | None:
     """The -wal beside the store, where there is one with something in it."""
     wal = path.with_name(path.name + "-wal")
-    return wal if wal.exists() and wal.stat().st_size else None
+    try:
+        return wal if wal.stat().st_size else None
+    except OSError:  # there is none, or whoever closed the store last has just taken it away
+        return None
 
 
 def try_wal(path: Path, wal: Path, key: Key | None, wait: float) -> None:
@@ -37,10 +40,12 @@ def try_wal(path: Path, wal: Path, key: Key | None, wait: float) -> None:
 def _ends_well(path: Path, mode: str, key: Key | None, wait: float) -> bool:
     """Whether the last entry of the journal is the one that its head says."""
     with closing(driver.connect(f"{path.as_uri()}?{mode}", key, wait=wait)) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        head = connection.execute("SELECT seq, hash FROM journal_head").fetchone()
-        last = connection.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        return head is not None and (head == last or (last is None and head[0] == 0))
+        # In one statement, which sees one moment: others may be writing.
+        head, end, last, own = connection.execute(
+            "SELECT (SELECT seq FROM journal_head), (SELECT hash FROM journal_head), "
+            "(SELECT max(seq) FROM journal), (SELECT hash FROM journal ORDER BY seq DESC LIMIT 1)"
+        ).fetchone()
+        return (head, end) == (last, own) or (head == 0 and last is None)
 
 
 def _ends_well_alone(path: Path, key: Key | None, wait: float) -> bool:

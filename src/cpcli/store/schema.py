@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpcli.store.connect import APPLICATION_ID, WAIT, patiently
 from cpcli.store.hashing import START
+from cpcli.store.schema_erasing import CHANGE_GUARD, ERASED_GUARD, let_erase
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -232,5 +233,14 @@ _ABOUT_DUE_DAYS = (
     "count them. The triggers of duties keep it."
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second)
+GUARDS = {
+    "journal_is_not_changed": CHANGE_GUARD,
+    "journal_leaves_erased_cases": ERASED_GUARD,
+    "journal_is_not_deleted": _TRIGGERS[1],
+    "journal_grows_at_its_end": _TRIGGERS[2],
+    "journal_head_follows": _TRIGGERS[3],
+}
+"""The triggers that protect the journal, each as it has to be."""
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, let_erase)
 LATEST = len(MIGRATIONS)

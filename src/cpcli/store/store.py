@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from cpcli.casework.duty_state import STATES, DutyState
 from cpcli.casework.entry import Draft, Entry, case_opened
-from cpcli.store import agenda, connect, journal, making, schema, state
+from cpcli.store import agenda, connect, erasing, journal, making, schema, state
 from cpcli.store import only as wanted
 from cpcli.store.agenda import DutyCounts
 from cpcli.store.connect import FindKey
@@ -32,7 +32,7 @@ class CaseRow(NamedTuple):
     reference: str
     title: str
     status: str
-    """open or closed."""
+    """open, closed or erased."""
     opened: datetime
     opened_by: str
     changed: datetime
@@ -80,6 +80,8 @@ def _open(path: Path, read_only: bool, wait: float, find_key: FindKey | None) ->
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < schema.LATEST:
             _migrate(connection, path, read_only, wait)
+        if not read_only:
+            erasing.clean_in_passing(connection)
         return Store(connection, path, wait, key)
     except BaseException:
         connection.close()
@@ -162,6 +164,7 @@ class Store:
             else:
                 reference = case
                 journal.refuse_unknown(connection, reference)
+                journal.refuse_erased(connection, reference)
                 if seen is not None:
                     journal.refuse_conflict(connection, reference, {draft.walk for draft in drafts}, seen)
             for draft in drafts:
@@ -195,6 +198,11 @@ class Store:
                 journal.write(connection, reference, draft, who, when)
             return self._derive(reference, derive)
 
+    def erased(self) -> list[str]:
+        """The references of the cases that were erased."""
+        with reading(self.path):
+            return sorted(journal.erased(self._connection))
+
     def references(self) -> list[tuple[str, str]]:
         """Every case in the order of opening: its reference, and the one that it had elsewhere, or ""."""
         with reading(self.path):
@@ -215,10 +223,12 @@ class Store:
         with reading(self.path):
             return journal.head(self._connection)
 
-    def case(self, reference: str) -> Case:
-        """The case with this whole reference. Raises NoSuchCase."""
+    def case(self, reference: str, *, even_erased: bool = False) -> Case:
+        """The case with this whole reference. Raises NoSuchCase, and CaseErased unless that may be."""
         with reading(self.path):
             journal.refuse_unknown(self._connection, reference)
+            if not even_erased:
+                journal.refuse_erased(self._connection, reference)
             return _fold(journal.entries(self._connection, reference))
 
     def find(self, text: str) -> str:

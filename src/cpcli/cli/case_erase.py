@@ -1,0 +1,172 @@
+"""`cpcli case erase`: taking out all that was recorded in a case, beyond recovery."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cpcli.cli.case_args import CaseArgument, JsonInOption, JsonOption, StoreOption, YesOption
+from cpcli.cli.context import derive, rules, store, who
+from cpcli.output.tell import put, tell
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cpcli.casework.case import Case
+
+ALL_THE_SAME = (
+    "Say why it is erased all the same: at a terminal, or in `although` with --json-in -. Nothing was erased."
+)
+WHY = "Why is it erased? Write no name: this stays"
+OUT_OF_REACH = (
+    "What left the store is out of reach: backups, exports, printed pages, mails. cpcli has no list of them.",
+    "An SSD, a USB stick or a snapshot may keep old bytes for a time: encrypt the whole disk as well.",
+)
+
+
+def erase(
+    case: CaseArgument,
+    *,
+    agreed_by: Annotated[
+        str | None, typer.Option("--agreed-by", metavar="NAME", help="Who agreed that it is erased.")
+    ] = None,
+    yes: YesOption = False,
+    json_in: JsonInOption = None,
+    as_json: JsonOption = False,
+    at_store: StoreOption = None,
+) -> None:
+    """Erase all that was recorded in a case, beyond recovery: names, answers, notes, dates, duties.
+
+    What is left is that there was a case, when and by whom its entries were made, and that they were erased:
+    when, by whom, why, and who agreed. The journal's chain stays whole, and `cpcli store check` proves it.
+    Why is asked for, or read from standard input; it stays, so write no name in it. Where the case is open,
+    or its record is to be kept for longer, it is asked too why it is erased all the same. As JSON they are
+    why, agreed_by and although.
+
+    \b
+    Example:
+      cpcli case erase 2026-0001
+      cpcli case erase 2026-0001 --agreed-by "B. Manager" --yes < why.txt
+    """
+    from cpcli.cli.asking import Field, said
+    from cpcli.cli.errors import StoreFault, UsageFault
+    from cpcli.cli.now import now
+    from cpcli.store.erasing import copies_beside, erase, finish
+
+    at = now()
+    with store(at_store) as opened:
+        standing = opened.case(opened.find(case), even_erased=True)
+        if standing.erased:
+            cleaned = finish(opened)
+        else:
+            early = _too_early(standing, at)
+            number = sum(1 for _ in opened.entries(standing.reference))
+            about = [
+                f"Case {standing.reference}, {standing.status}: what its {number} entries say is erased."
+            ]
+            fields = [Field("why", WHY, long=True), Field("agreed_by", "Who agreed that it is erased?")]
+            if early:
+                about.append(early)
+                fields.append(Field("although", "Why is it erased all the same? Write no name", needed=False))
+            given = said(json_in, fields, {"agreed_by": agreed_by}, about=about)
+            although = given["although"] if early else ""
+            if early and not although:
+                raise UsageFault(f"{early} {ALL_THE_SAME}")
+            _refuse_names([given["why"], although], standing)
+            _refuse_unless_typed(standing.reference, yes=yes)
+            standing, cleaned = erase(
+                opened,
+                standing.reference,
+                why=given["why"],
+                agreed_by=given["agreed_by"],
+                although=although,
+                who=who(),
+                at=at,
+                derive=derive(rules()),
+                seen=standing.last_seq,
+            )
+        beside = [str(file) for file in copies_beside(opened.path)]
+    if not cleaned:
+        raise StoreFault(
+            f"Case {standing.reference} is erased, but old pages of the store's files may hold it still: "
+            "another program has it open, or the disk is full. Mend that, and give the command again."
+        )
+    _say(standing, beside, as_json=as_json)
+
+
+def _too_early(standing: Case, at: datetime) -> str:
+    """Why it should not be erased yet, in a sentence or two; "" where nothing says so."""
+    from cpcli.casework.duties import duties_of
+    from cpcli.casework.keeping import REACHED, keeping
+    from cpcli.casework.layout import lay_out
+    from cpcli.output.words import citation, say
+
+    events = {one.event for one in lay_out(standing, rules(), at)[1]}
+    kept = keeping(standing.reference, duties_of(standing, rules(), at), rules(), lambda: events)
+    found = [] if standing.closed else ["The case is open."]
+    if kept.until and kept.state(at.date().isoformat()) != REACHED:
+        duty = kept.rules[0].duty
+        found.append(f"It is to be kept until {say(kept.until)} ({citation(duty.source, duty.cite)}).")
+    found += kept.missing
+    return " ".join(found)
+
+
+def _refuse_names(texts: list[str], standing: Case) -> None:
+    """What stays may not name anybody whom the case names."""
+    from cpcli.cli.errors import UsageFault
+
+    names = {
+        word
+        for walk in standing.walks.values()
+        for answer in walk.answers.values()
+        for each in (answer.value if isinstance(answer.value, list) else [answer.value])
+        if isinstance(each, dict) and isinstance(each.get("name"), str)
+        for word in re.findall(r"\w{3,}", each["name"])
+    }
+    if any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts for name in names):
+        raise UsageFault(
+            "The reason has a name in it that the case has too, and the reason stays. Write it without. "
+            "Nothing was erased."
+        )
+
+
+def _refuse_unless_typed(reference: str, *, yes: bool) -> None:
+    """Go on only where somebody types the case's whole reference, or has said --yes."""
+    from cpcli.cli.asking import can_ask
+    from cpcli.cli.errors import CheckFailed, UsageFault
+
+    if yes:
+        return
+    if not can_ask():
+        raise UsageFault("There is nobody to ask whether it is meant: --yes erases it. Nothing was erased.")
+    tell("It cannot be undone. Type the case's whole reference to erase it: ", end="")
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    if line.strip() != reference:
+        raise CheckFailed("That is not its reference. Nothing was erased.")
+
+
+def _say(standing: Case, beside: list[str], *, as_json: bool) -> None:
+    """What is left of it, and what was not reached."""
+    from cpcli.casework.recorded import case_json
+
+    if as_json:
+        from cpcli.output.data import write_object
+
+        found: dict[str, Any] = {
+            "case": case_json(standing),
+            "beside": beside,
+            "out_of_reach": [*OUT_OF_REACH],
+        }
+        write_object(found)
+        return
+    entries = standing.erased.entries if standing.erased else 0
+    put(f"Erased: case {standing.reference}, {entries} entries. Its files have been written anew.")
+    for file in beside:
+        put(f"Not touched, and may hold it still: {file}")
+    for line in OUT_OF_REACH:
+        put(line)
