@@ -42,7 +42,7 @@ saying so.
 
 - `case show --json`, `start --json` and `resume --json` write one object, the record:
   [record.schema.json](record.schema.json) is its schema.
-- `agenda --json` writes one object: `as_at`, the moment; `until`, the last of the next five working days;
+- `agenda --json` writes one object: `marking`, who may not see each case in it that is marked; `as_at`, the moment; `until`, the last of the next five working days;
   `counts` (`overdue`, `today`, `later`, `undated`, `waiting`), whatever `--limit` says;
   then the duties, at most `--limit` in each part: `overdue`, `now` (urgent, without a date), `today`,
   `soon` (up to `until`), `later`, `undated` and `waiting` (only with `--waiting`), each a duty as in the
@@ -86,6 +86,9 @@ saying so.
   `case`, as in the record; `changed`, the duties that are not what they were, as they are now; `was`, the
   same duties as they were, and those that the case has no longer; `cautions`, what to look at again, in
   words. `case amend --dry-run --json` writes the same, and records nothing.
+- `case history --json`, `case duty --json` and `case export` have `marking`, who may not see the case, as in the
+  record (`case export` the texts alone, and only where there are some). So has each line of `export --format ndjson`
+  and each row of CSV; entries of a calendar say it at their head, and are confidential.
 - `case erase --json` writes one object: `case`, as in the record; `beside`, files beside the store that may hold
   it still; and `out_of_reach`, what else may, in words.
 - `store due-for-review --json` writes one object: `as_at`, the day, and `cases`, each with `case`, `status`,

@@ -12,8 +12,10 @@ from cpcli.casework.entry import (
     erased,
     event_recorded,
     extended,
+    marked,
     noted,
     reopened,
+    unmarked,
     walk_finished,
 )
 from cpcli.casework.history import history
@@ -83,6 +85,11 @@ def last(*drafts):
         ),
         ([closed("They moved")], ("The case was closed", "", "", "They moved")),
         (
+            [marked("Not for the parents."), unmarked(3, "They know.")],
+            ("Who may not see the record", "Not for the parents.", "taken off", "They know."),
+        ),
+        ([marked("Not for the parents.")], ("Who may not see the record", "", "Not for the parents.", "")),
+        (
             [erased("Old.", "B Manager", "", 2)],
             ("What 2 entries said was erased", "", "Agreed by B Manager", "Old."),
         ),
@@ -108,7 +115,7 @@ def test_every_kind_of_entry_has_its_words():
     drafts = [
         *(said("refer", "yes"), walk_finished(1), SENT, duty_done(1, "chase", "2026-12-24"), noted("x")),
         *(departed(1, "", "x", "y", "", "2026-12-24"), NAMED, LATER, amended(5, None, reason="z")),
-        *(closed("x"), reopened("y"), erased("x", "y", "z", 12)),
+        *(closed("x"), reopened("y"), marked("x"), unmarked(16, "y"), erased("x", "y", "z", 12)),
     ]
     told = history(entries(*drafts), RULES)
     assert {one.kind for one in told} == set(KINDS)

@@ -23,8 +23,10 @@ from cpcli.casework.entry import (
     duty_done,
     event_recorded,
     extended,
+    marked,
     noted,
     reopened,
+    unmarked,
     walk_begun,
     walk_finished,
 )
@@ -94,6 +96,8 @@ CHANGES = st.one_of(
     st.builds(lambda to, why: Draft("amended", {"to": to, "reason": why}), DAYS | TIMES | st.none(), TEXT),
     st.builds(closed, TEXT | st.just("")),
     st.builds(reopened, TEXT),
+    st.builds(marked, TEXT),
+    st.builds(lambda why: Draft("unmarked", {"reason": why}), TEXT),
     st.just(walk_finished(1)),
 )
 CASES = st.lists(
@@ -119,6 +123,10 @@ def record(store, changes):
                 continue
             entry = told[minutes % len(told)].seq
             change = amended(entry, draft.body["to"], reason=draft.body["reason"])
+        elif draft.kind == "unmarked":
+            if not case.marks:
+                continue
+            change = unmarked(case.marks[minutes % len(case.marks)].seq, draft.body["reason"])
         else:
             change = draft
         case = store.append(case.reference, [change], who=who, at=at, derive=derive)

@@ -72,8 +72,15 @@ def test_what_was_met_is_not_a_next_step():
 
 
 def test_a_marking_stands_at_the_head():
-    said = screen(marking=[{"walk": 1, "pathway": "report", "text": "For the court alone."}])
-    assert said.splitlines()[1] == "For the court alone."
+    marks = [
+        {"walk": 1, "source": "test", "text": "For the court alone.", "cite": ["6"]},
+        {"walk": None, "source": None, "text": "Not for Mr Quill's brother.", "cite": []},
+    ]
+    said = screen(marking=[*marks, marks[0]])
+    assert said.replace("\u00a0", " ").splitlines()[1:3] == [
+        "For the court alone. (test 6)",
+        "Not for Mr Quill's brother.",
+    ]
 
 
 def test_where_it_leads_is_a_command():

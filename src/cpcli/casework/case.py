@@ -15,6 +15,7 @@ from cpcli.casework.told import (
     Done,
     Erasure,
     Extension,
+    Mark,
     Note,
     Recorded,
     Walk,
@@ -40,6 +41,7 @@ class Case:
     assigned: dict[tuple[int, str], str] = field(default_factory=dict)
     """Who has what, by walk and duty; (0, "") is the case itself."""
     closings: list[Closing] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     erased: Erasure | None = None
     """Where all that was recorded is gone."""
 
@@ -157,6 +159,12 @@ def apply(case: Case, entry: Entry) -> None:
             _amend(case, entry)
         case "closed" | "reopened":
             case.closings.append(Closing(entry.kind, body["why"], entry.at, entry.seq, entry.who))
+        case "marked":
+            case.marks.append(Mark(body["text"], entry.seq, entry.who, entry.at))
+        case "unmarked":
+            for mark in case.marks:
+                if mark.seq == body["entry"]:
+                    mark.off = entry.seq
         case "erased":
             case.erased = Erasure(
                 body["why"],

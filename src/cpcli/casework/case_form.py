@@ -52,6 +52,8 @@ FORM: Mapping[str, Keys] = {
     "amended": Keys({"entry": "number", "to": "when or null", "reason": "text"}),
     "closed": Keys({"why": "text or nothing"}),
     "reopened": Keys({"why": "text or nothing"}),
+    "marked": Keys({"text": "text"}),
+    "unmarked": Keys({"entry": "number", "reason": "text"}),
 }
 """By kind of entry, but for erased. Keys are those of the journal, with underscores for spaces."""
 assert (*FORM, "erased") == KINDS
@@ -60,19 +62,23 @@ COMMON = ("kind", "recorded_at", "recorded_by", "walk")
 """The keys of every entry."""
 
 
-def case_object(entries: Sequence[Entry]) -> Json:
-    """The case that these entries, all there are of it, make up. The same case gives the same object."""
+def case_object(entries: Sequence[Entry], marking: Sequence[str] = ()) -> Json:
+    """The case that these entries, all there are of it, make up. The same case gives the same object.
+
+    `marking` says at its head who may not see it; for reading the case it says nothing.
+    """
     first = entries[0].seq if entries else 0
     place = {entry.seq: number for number, entry in enumerate(entries, 1)}
     return {
         "case": entries[0].case if first else "",
+        **({"marking": list(marking)} if marking else {}),
         "entries": [_entry_object(entry, place) for entry in entries],
     }
 
 
 def _entry_object(entry: Entry, place: Mapping[int, int]) -> Json:
     body = {key.replace(" ", "_"): value for key, value in entry.body.items()}
-    if entry.kind == "amended":  # the entry that it puts right, by its place in the case
+    if entry.kind in ("amended", "unmarked"):  # the entry that it puts right, by its place in the case
         body["entry"] = place[body["entry"]]
     return {
         "kind": entry.kind,

@@ -74,7 +74,11 @@ def read_case(given: Any, by: Reader) -> tuple[CaseGiven | None, list[Fault]]:
     if not isinstance(given, dict):
         return None, [Fault(0, "this is not a JSON object with case and entries.")]
     listed = given.get("entries")
-    faults = [Fault(0, _no_key(key, ("case", "entries"))) for key in given if key not in ("case", "entries")]
+    faults = [
+        Fault(0, _no_key(key, ("case", "entries")))
+        for key in given
+        if key not in ("case", "marking", "entries")
+    ]
     reference = given.get("case", "")
     if not isinstance(reference, str) or text_fault(reference):
         return None, [*faults, Fault(0, "`case` is not a text.")]
@@ -218,7 +222,11 @@ class _Reading:
                 if body["duty"]:
                     self._duty(body["duty"], walk)
             case "amended":
-                body["entry"] = self._amended(body["entry"])
+                body["entry"] = self._place(
+                    body["entry"], "event or duty done", "event-recorded", "duty-done"
+                )
+            case "unmarked":
+                body["entry"] = self._place(body["entry"], "mark", "marked")
         return body
 
     def _begun(self, body: dict[str, Any], walk: int, moment: datetime) -> dict[str, Any]:
@@ -262,12 +270,12 @@ class _Reading:
             near = did_you_mean(key[:60], ids)
             raise _Fault(f"{self.walks[walk].id} has no duty `{key[:60]}`. {near}")
 
-    def _amended(self, place: int) -> int:
-        """The number among the entries taken of the one at that place in the file."""
+    def _place(self, place: int, what: str, *kinds: str) -> int:
+        """The number among the entries taken of the one at that place in the file, of one of these kinds."""
         for number, (found, entry) in enumerate(self.taken, 1):
-            if found == place and entry.kind in ("event-recorded", "duty-done"):
+            if found == place and entry.kind in kinds:
                 return number
-        raise _Fault(f"`entry` is {place}, and that is no event or duty done before it.")
+        raise _Fault(f"`entry` is {place}, and that is no {what} before it.")
 
     def unknown_events(self) -> list[Fault]:
         """The events that no procedure of the case knows: they would start no clock. Those that were given by
@@ -292,7 +300,7 @@ class _Reading:
         if entries[0].kind != "case-opened":
             entries.insert(0, entries[0]._replace(kind="case-opened", walk=0, body={}))
             for entry in entries:
-                if entry.kind == "amended":
+                if entry.kind in ("amended", "unmarked"):
                     entry.body["entry"] += 1
         if known_as:
             entries[0].body.setdefault("known as", known_as)
@@ -316,6 +324,6 @@ def _no_key(key: str, keys: Sequence[str]) -> str:
 
 def _moved(entry: Entry, first: int) -> Draft:
     body = entry.body
-    if entry.kind == "amended":
+    if entry.kind in ("amended", "unmarked"):
         body = {**body, "entry": first + body["entry"] - 1}
     return Draft(entry.kind, body, entry.walk)

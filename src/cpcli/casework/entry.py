@@ -19,6 +19,8 @@ KINDS = (
     "amended",
     "closed",
     "reopened",
+    "marked",
+    "unmarked",
     "erased",
 )
 
@@ -151,3 +153,13 @@ def erased(why: str, agreed_by: str, although: str, entries: int) -> Draft:
     case was open or its record was to be kept for longer ("" where neither was so).
     """
     return Draft("erased", {"why": why, "agreed by": agreed_by, "although": although, "entries": entries})
+
+
+def marked(text: str) -> Draft:
+    """Who may not see the record, from now on."""
+    return Draft("marked", {"text": text})
+
+
+def unmarked(entry: int, reason: str) -> Draft:
+    """The mark that this entry put there does not hold any more."""
+    return Draft("unmarked", {"entry": entry, "reason": reason})

@@ -101,6 +101,13 @@ def _happening(entry: Entry, case: Case, rules: Rules) -> Happening:
             return happened._replace(what="The case was closed", why=body["why"])
         case "reopened":
             return happened._replace(what="The case was opened again", why=body["why"])
+        case "marked":
+            return happened._replace(what="Who may not see the record", new=body["text"])
+        case "unmarked":
+            old = next((mark.text for mark in case.marks if mark.seq == body["entry"]), "")
+            return happened._replace(
+                what="Who may not see the record", old=old, new="taken off", why=body["reason"]
+            )
         case "erased":
             agreed = f"Agreed by {body['agreed by']}"
             what = f"What {body['entries']} entries said was erased"

@@ -5,6 +5,7 @@ Its shape is published in docs/record.schema.json.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from cpcli.casework.case import Case
 from cpcli.casework.duties import duties_of
 from cpcli.casework.duty_json import duty_json
 from cpcli.casework.layout import Rules, WalkState, lay_out
+from cpcli.casework.marks import marks_of
 from cpcli.clock.when import iso
 from cpcli.walk.answers import say_answer
 from cpcli.walk.conditions import holds
@@ -28,7 +30,7 @@ def record(case: Case, rules: Rules, now: datetime, *, every: bool = False) -> J
     states, events = lay_out(case, rules, now)
     return {
         "case": {**recorded.case_json(case), "as_at": iso(now)},
-        "marking": [_marking(s) for s in states if s.pathway.marking],
+        "marking": marking_json(case, states),
         "walks": [_walk(state) for state in states],
         "people": [person for state in states for person in _people(state)],
         "decisions": [found for state in states for found in _decisions(state)],
@@ -155,5 +157,22 @@ def _leads_to(state: WalkState, states: tuple[WalkState, ...], rules: Rules) -> 
     ]
 
 
-def _marking(state: WalkState) -> Json:
-    return {"walk": state.walk.number, "pathway": state.pathway.id, "text": state.pathway.marking}
+def marking_json(case: Case, states: Sequence[WalkState]) -> list[Json]:
+    """Who may not see it, and on whose word."""
+    return [
+        {
+            "walk": mark.walk or None,
+            "source": mark.source or None,
+            "pathway": mark.pathway or None,
+            "step": mark.step or None,
+            "text": mark.text,
+            "cite": list(mark.cite),
+            "entry": mark.seq or None,
+        }
+        for mark in marks_of(case, states)
+    ]
+
+
+def case_marking(case: Case, rules: Rules) -> list[Json]:
+    """Who may not see the case, as the record has it."""
+    return marking_json(case, lay_out(case, rules, case.changed or case.opened)[0])

@@ -134,3 +134,15 @@ class Erasure:
     seq: int
     who: str
     at: datetime
+
+
+@dataclass(slots=True)
+class Mark:
+    """Who may not see the record, as somebody put it down."""
+
+    text: str
+    seq: int
+    who: str
+    at: datetime
+    off: int = 0
+    """The entry that took it off; 0 while it stands."""

@@ -65,7 +65,9 @@ def agenda(  # noqa: PLR0917 - one parameter for each option
         at, people=person, sets=set_id, pathways=pathway, levels=level, due_from=due_from, until=until
     )
     most = USUAL if limit is None and not (as_csv or as_ics) else limit or None
-    desk = look(at_store, at, most, waiting=waiting, exact=as_json, asked=asked)
+    desk = look(
+        at_store, at, most, waiting=waiting, exact=as_json, marks=as_json or as_csv or as_ics, asked=asked
+    )
     if as_json or as_csv or as_ics:
         write(desk, at, "json" if as_json else "csv" if as_csv else "ics")
     else:
@@ -84,16 +86,20 @@ def look(
     *,
     waiting: bool = False,
     exact: bool = False,
+    marks: bool = False,
     asked: want.Wanted = EVERYTHING,
 ) -> Desk:
-    """The desk as it stands; a clear one where there is no store yet."""
+    """The desk as it stands; a clear one where there is no store yet. With `marks` it has who may not see
+    each case, which whatever is written for others says.
+    """
     from cpcli.store.desk import clear_desk, read_desk
 
     if not store_path(at_store).exists():
         return clear_desk(at, calendar())
     with store(at_store, read_only=True) as opened:
         only = want.narrowed(opened, asked)
-        return read_desk(opened, at, most, days=calendar(), with_waiting=waiting, exact=exact, only=only)
+        desk = read_desk(opened, at, most, days=calendar(), with_waiting=waiting, exact=exact, only=only)
+        return desk._replace(marks=opened.marks()) if marks else desk
 
 
 def write(desk: Desk, at: datetime, form: str, *, bom: bool = False) -> None:

@@ -59,6 +59,9 @@ def case_export(
 
 def _objects(opened: Store, references: list[str]) -> Iterator[dict[str, Any]]:
     from cpcli.casework.case_form import case_object
+    from cpcli.casework.record import case_marking
+    from cpcli.cli.context import rules
 
     for reference in dict.fromkeys(references):
-        yield case_object(list(opened.entries(reference)))
+        marks = dict.fromkeys(each["text"] for each in case_marking(opened.case(reference), rules()))
+        yield case_object(list(opened.entries(reference)), list(marks))

@@ -88,6 +88,7 @@ def duty(
       cpcli case duty 2026-0001 chase-acknowledgement
     """
     from cpcli.casework.detail import detail
+    from cpcli.casework.record import case_marking
     from cpcli.cli.find_in_case import known_duty
     from cpcli.cli.now import now
     from cpcli.clock.when import iso
@@ -97,6 +98,7 @@ def duty(
         standing = opened.case(opened.find(case))
     named = known_duty(duty, standing, rules(), at, whether_or_not=True)
     found = detail(standing, rules(), at, named.walk, named.key)
+    found["marking"] = case_marking(standing, rules())
     if as_json:
         from cpcli.output.data import write_object
 
@@ -117,17 +119,19 @@ def history(case: CaseArgument, as_json: JsonOption = False, at_store: StoreOpti
       cpcli case history 1 --json | jq '.history[] | select(.kind == "amended")'
     """
     from cpcli.casework.history import history
+    from cpcli.casework.record import case_marking
 
     with store(at_store, read_only=True) as opened:
         reference = opened.find(case)
         found = history(list(opened.entries(reference)), rules())
+        marks = case_marking(opened.case(reference, even_erased=True), rules())
     from cpcli.output.history_page import history_json, history_page
 
     if as_json:
         from cpcli.output.data import write_object
 
-        write_object({"case": reference, "history": history_json(found)})
+        write_object({"case": reference, "marking": marks, "history": history_json(found)})
         return
     from cpcli.output.people import show
 
-    show(history_page(reference, found))
+    show(history_page(reference, found, marks))

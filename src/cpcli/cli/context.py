@@ -6,7 +6,6 @@ Imports stand in the functions: a command pays only for what it uses.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -73,12 +72,22 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
 
         make_store(at)
     opened = open_store(at, create=create, read_only=read_only, find_key=find_key)
-    if opened.kept is not None and "_CPCLI_COMPLETE" not in os.environ:
-        print(
-            f"The store was brought up to date. A copy of it as it was is kept: {opened.kept}",
-            file=sys.stderr,
-        )
+    if "_CPCLI_COMPLETE" not in os.environ:
+        _bring_up_to_date(opened)
     return opened
+
+
+def _bring_up_to_date(opened: Store) -> None:
+    """Say which copy of an older store was kept, and fill the tables that it did not have."""
+    from cpcli.output.tell import tell
+    from cpcli.store.store import open_store
+
+    if opened.kept is not None:
+        tell(f"The store was brought up to date. A copy of it as it was is kept: {opened.kept}")
+    if opened.is_out_of_date():
+        with open_store(opened.path, find_key=find_key) as other:
+            tell("Everything in it is worked out anew, once.")
+            other.rebuild(derive(rules()))
 
 
 def find_key(path: Path, salt: bytes) -> Key:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from cpcli.casework.case import Case
 from cpcli.casework.duties import duties_of
 from cpcli.casework.layout import Occurrence, Rules, WalkState, lay_out
+from cpcli.casework.marks import marks_of
 from cpcli.casework.told import Done, Recorded
 from cpcli.clock.when import LONDON
+from cpcli.procedures.cites import say_cites
 from cpcli.procedures.model import BIRTH
-from cpcli.store.derived import Derived, EventRow, PersonRow
+from cpcli.store.derived import Derived, EventRow, MarkRow, PersonRow
 
 
 def derived(case: Case, rules: Rules) -> Derived:
@@ -19,6 +21,10 @@ def derived(case: Case, rules: Rules) -> Derived:
         duties=duties_of(case, rules, as_at),
         people=[person for state in states for person in _people(state)],
         events=[_event(one, case) for one in events],
+        marks=[
+            MarkRow(mark.walk, mark.step, mark.text, say_cites(mark.source, mark.cite), mark.seq)
+            for mark in marks_of(case, states)
+        ],
         title="; ".join(dict.fromkeys(state.pathway.title for state in states)),
     )
 

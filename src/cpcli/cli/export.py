@@ -62,4 +62,4 @@ def export(  # noqa: PLR0917 - one parameter for each option
         until=until,
         case=case,
     )
-    write(look(at_store, at, None, waiting=waiting, exact=True, asked=asked), at, form, bom=bom)
+    write(look(at_store, at, None, waiting=waiting, exact=True, marks=True, asked=asked), at, form, bom=bom)

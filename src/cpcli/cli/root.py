@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, Command | Group] = {
             "depart": Command("case_decide:depart", "Record a decision to depart from the procedure."),
             "close": Command("case_status:close", "Close a case."),
             "reopen": Command("case_status:reopen", "Open a closed case again."),
+            "mark": Command("case_mark:mark", "Say who may not see the record, or take such a mark off."),
             "erase": Command("case_erase:erase", "Erase all that was recorded in a case, beyond recovery."),
             "import": Command("case_import:case_import", "Bring in cases from elsewhere."),
             "export": Command("case_export:case_export", "Write whole cases, for another store to bring in."),

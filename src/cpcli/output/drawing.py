@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cpcli.output.blocks import Block, Cell, Drawing, Para, Title
-from cpcli.output.outcome import sentence
+from cpcli.output.outcome import marking, sentence
 from cpcli.output.safe import safe
 from cpcli.output.timeline import local
 from cpcli.output.words import AT_ONCE, Json, Sets, is_overdue, say
@@ -44,6 +44,7 @@ def drawing(record: Json, sets: Sets) -> list[Block]:
     legend = "o happened or planned · [---] beginning to due date · ! late · x ended · | now"
     found: list[Block] = [
         Title(f"Case {record['case']['reference']}", "; ".join(each["title"] for each in record["walks"])),
+        *marking(record["marking"]),
         Drawing(lambda width: rows(lines, _now(record), _opened(record), width)),
         Para(legend, "quiet", 0),
     ]

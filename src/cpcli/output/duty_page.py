@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpcli.output.blocks import Block, Cell, Heading, Item, Items, Para, Table, Title
 from cpcli.output.changes import in_words
-from cpcli.output.outcome import moment, sentence
+from cpcli.output.outcome import marking, moment, sentence
 from cpcli.output.words import AT_ONCE, Json, Sets, citation, say
 
 
@@ -13,6 +13,7 @@ def duty_page(found: Json, as_at: str, sets: Sets) -> list[Block]:
     duty = found["duty"]
     return [
         Title(sentence(duty, sets), f"case {duty['case']}, {duty['key']}"),
+        *marking(found["marking"]),
         Items(tuple(_facts(found, as_at))),
         *_decided(found),
         *_working(found),

@@ -8,12 +8,13 @@ from typing import Any
 from cpcli.casework.history import Happening
 from cpcli.casework.recorded import moment as in_utc
 from cpcli.output.blocks import Block, Item, Items, Title
-from cpcli.output.outcome import moment
+from cpcli.output.outcome import marking, moment
 
 
-def history_page(reference: str, found: Sequence[Happening]) -> list[Block]:
-    """Every entry, the first at the top."""
-    return [Title(f"Case {reference}", "everything recorded, in order"), Items(tuple(map(_item, found)))]
+def history_page(reference: str, found: Sequence[Happening], marks: list[dict[str, Any]]) -> list[Block]:
+    """Who may not see it, and every entry, the first at the top."""
+    title = Title(f"Case {reference}", "everything recorded, in order")
+    return [title, *marking(marks), Items(tuple(map(_item, found)))]
 
 
 def history_json(found: Sequence[Happening]) -> list[dict[str, Any]]:

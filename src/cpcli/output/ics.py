@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,6 +39,8 @@ class Entry(NamedTuple):
     done: date | datetime | None = None
     firm: bool = True
     """Whether the date stands; it may rest on bank holidays that are not proclaimed yet."""
+    private: bool = False
+    """It is of a case that not everybody may see."""
 
 
 def calendar_text(entries: Iterable[Entry], stamp: datetime) -> str:
@@ -64,8 +66,10 @@ def calendar_parts(entries: Iterable[Entry], stamp: datetime) -> Iterator[str]:
     yield f"{end}\r\n"
 
 
-def duty_entry(duty: DutyState) -> Entry:
-    """A duty of a case: its reference, what is to be done, by which role, and on whose word."""
+def duty_entry(duty: DutyState, marking: Sequence[str] = ()) -> Entry:
+    """A duty of a case: its reference, what is to be done, by which role, and on whose word; and at its head
+    `marking`, who may not see the case.
+    """
     from cpcli.output.words import binding, plain_role
 
     state = BECOMES.get(duty.state, OPEN)
@@ -74,12 +78,15 @@ def duty_entry(duty: DutyState) -> Entry:
         uid=f"{duty.case}.{duty.walk}.{duty.key.replace('#', '.')}",
         summary=f"{duty.case}: {duty.do}",
         due=from_iso(duty.due) if duty.due else None,
-        description="\n".join(line for line in (f"{binding(by, duty.level)} {duty.do}", *_why(duty)) if line),
+        description="\n".join(
+            line for line in (*marking, f"{binding(by, duty.level)} {duty.do}", *_why(duty)) if line
+        ),
         priority=AT_ONCE if duty.urgency else PRIORITIES.get(duty.level, 0),
         categories=(duty.source, duty.pathway, duty.level),
         state=state,
         done=from_iso(duty.since) if state == DONE and duty.since else None,
         firm=not duty.projected and duty.state != "waiting",
+        private=bool(marking),
     )
 
 
@@ -128,6 +135,8 @@ def _common(into: Component, entry: Entry, kind: str, stamp: datetime) -> Compon
     into.add("summary", safe(entry.summary))
     if entry.description:
         into.add("description", safe(entry.description))
+    if entry.private:
+        into.add("class", "CONFIDENTIAL")
     if entry.priority:
         into.add("priority", entry.priority)
     if entry.categories:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cpcli.output.blocks import Block, Gap, Heading, Item, Items, Para, Title
 from cpcli.output.people import show
 from cpcli.output.words import AT_ONCE, Json, Sets, binding, citation, event_words, is_overdue, say, who
@@ -15,7 +17,7 @@ def show_outcome(record: Json, sets: Sets, walk: int = 0) -> None:
 def outcome(record: Json, sets: Sets, walk: int = 0) -> list[Block]:
     """The screen at the end of a walk."""
     mine = {
-        key: [one for one in record[key] if not walk or one["walk"] == walk]
+        key: [one for one in record[key] if not walk or one["walk"] in (walk, None)]
         for key in ("marking", "decisions", "must_not", "leads_to")
     }
     whole = {**record, **mine}
@@ -44,7 +46,13 @@ def head(record: Json, walk: int = 0) -> list[Block]:
     """Which case it is, and who may not see it."""
     titles = [each["title"] for each in record["walks"] if not walk or each["number"] == walk]
     found: list[Block] = [Title(f"Case {record['case']['reference']}", "; ".join(dict.fromkeys(titles)))]
-    return [*found, *(Para(each["text"], "alarm", 0) for each in record["marking"])]
+    return [*found, *marking(record["marking"])]
+
+
+def marking(marks: Sequence[Json]) -> list[Block]:
+    """Who may not see what follows, each once, with the paragraph that says so."""
+    said = {each["text"]: citation(each["source"], each["cite"]) if each["source"] else "" for each in marks}
+    return [Para(f"{text} ({cite})" if cite else text, "alarm", 0) for text, cite in said.items()]
 
 
 def decisions(record: Json) -> list[Block]:

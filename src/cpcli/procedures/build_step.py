@@ -14,7 +14,7 @@ from cpcli.procedures.words import did_you_mean, made_up
 COMMON = ("id", "part", "when", "why", "note", "cite")
 KEYS = {
     "ask": ("ask", *COMMON, "answer", "options", "may skip", "decision", "reason for", "person"),
-    "tell": ("tell", *COMMON, "urgent", "prohibits"),
+    "tell": ("tell", *COMMON, "urgent", "prohibits", "marks record"),
     "checklist": ("checklist", *COMMON, "items", "needs", "if short", "may skip"),
     "happened": ("happened", *COMMON, "event", "answer", "may be not yet", "planned", "may skip"),
 }
@@ -66,6 +66,7 @@ def build_step(node: Node, page: Page, line: int, taken: Container[str], part: s
         may_skip=form.flag("may skip"),
         urgent=form.flag("urgent"),
         prohibits=form.flag("prohibits"),
+        marks=form.flag("marks record"),
         decision=form.flag("decision"),
         reason_for=form.text("reason for"),
         event=event,

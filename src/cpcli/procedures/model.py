@@ -98,6 +98,8 @@ class Step:
     urgent: bool = False
     prohibits: bool = False
     """For tell: it says what must not be done, and is said again at the end."""
+    marks: bool = False
+    """For tell: it says who may not see the record, and stands at the head of whatever is written of it."""
     decision: bool = False
     """The practitioner's decision: it heads the record."""
     reason_for: str = ""

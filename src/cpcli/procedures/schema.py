@@ -46,7 +46,9 @@ _VALUES: Mapping[str, Json] = {
     "kind": {"enum": ["checklist"]},
     "keeps record": {"enum": list(KEEPS)},
     "day of the event": {"enum": ["0", "1", 0, 1]},
-    **dict.fromkeys(("urgent", "prohibits", "decision", "may skip", "may be not yet", "planned"), _FLAG),
+    **dict.fromkeys(
+        ("urgent", "prohibits", "marks record", "decision", "may skip", "may be not yet", "planned"), _FLAG
+    ),
     **dict.fromkeys(("can walk", "from outside"), _FLAG),
     **dict.fromkeys(("id", "pathway", "event", "begin with", "reason for"), _SLUG),
     **dict.fromkeys(

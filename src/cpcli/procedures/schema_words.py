@@ -79,6 +79,7 @@ STEP = {
     "person": "Their part in the case: child, parent, service manager.",
     "urgent": "It stands out, and waits until it has been read.",
     "prohibits": "It says what must not be done, and is said again at the end.",
+    "marks record": "It says who may not see the record, and heads all that is written of it.",
     "items": "Facts that can be ticked: a short name and the words.",
     "item": "A fact that can be ticked.",
     "needs": "What is enough: all, a list of items, or `2 of [a, b, c]`.",

@@ -40,12 +40,25 @@ class EventRow(NamedTuple):
     """The journal entry that gave it."""
 
 
+class MarkRow(NamedTuple):
+    """Who may not see the case."""
+
+    walk: int
+    """0 where it was put there by hand."""
+    step: str
+    text: str
+    cite: str
+    """Set and paragraphs; "" where it was put there by hand."""
+    seq: int
+
+
 class Derived(NamedTuple):
     """What a case comes to at present. A function of the case alone, without today's date."""
 
     duties: Sequence[DutyState] = ()
     people: Sequence[PersonRow] = ()
     events: Sequence[EventRow] = ()
+    marks: Sequence[MarkRow] = ()
     title: str = ""
     """What the case is called in a list."""
 

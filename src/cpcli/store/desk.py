@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cpcli.casework.duty_state import DutyState
@@ -38,6 +39,8 @@ class Desk(NamedTuple):
     waiting: Sequence[DutyState] = ()
     """Only where it was asked for."""
     unfinished: Sequence[Unfinished] = ()
+    marks: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """Of each case that is marked, who may not see it."""
     days: Calendar = calendar("England")
     """The working days that it looks ahead by."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cpcli.store.connect import APPLICATION_ID, WAIT, patiently
 from cpcli.store.hashing import START
 from cpcli.store.schema_erasing import CHANGE_GUARD, ERASED_GUARD, let_erase
+from cpcli.store.schema_marks import let_mark
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -251,5 +252,5 @@ GUARDS = {
 }
 """The triggers that protect the journal, each as it has to be."""
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second, let_erase)
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, let_erase, let_mark)
 LATEST = len(MIGRATIONS)

@@ -29,6 +29,7 @@ COLUMNS = {
     "duties": "case_reference " + " ".join(DutyState._fields[1:]),
     "notes": "case_reference walk text at who seq",
     "departures": "case_reference walk duty what why agreed_by at who seq",
+    "marks": "case_reference walk step text cite seq",
     "erasures": "case_reference at who why agreed_by although entries seq",
 }
 """In each table the first column is the case's reference. `cases` comes first, the others refer to it."""
@@ -80,6 +81,7 @@ def rows_of(case: Case, derived: Derived) -> Rows:
         "events": [(ref, *event) for event in derived.events],
         "duties": [_duty_row(ref, duty) for duty in derived.duties],
         "notes": [(ref, n.walk, n.text, stamp(n.at), n.who, n.seq) for n in case.notes],
+        "marks": [(ref, *mark) for mark in derived.marks],
         "erasures": [
             (ref, stamp(e.at), e.who, e.why, e.agreed_by, e.although, e.entries, e.seq)
             for e in ([case.erased] if case.erased else [])

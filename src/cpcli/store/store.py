@@ -19,6 +19,7 @@ from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
 from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
 from cpcli.store.only import ALL, Only
+from cpcli.store.schema_marks import REBUILD
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
@@ -220,6 +221,21 @@ class Store:
         with reading(self.path):
             return sorted(journal.erased(self._connection))
 
+    def marks(self) -> dict[str, list[str]]:
+        """Of each case that is marked, who may not see it."""
+        found: dict[str, list[str]] = {}
+        with plainly(self.path):
+            for reference, text in self._connection.execute("SELECT case_reference, text FROM marks"):
+                if text not in found.setdefault(reference, []):
+                    found[reference].append(text)
+        return found
+
+    def is_out_of_date(self) -> bool:
+        """Whether a table was added since it was last used, which rebuild() fills."""
+        with plainly(self.path):
+            rows = self._connection.execute("SELECT 1 FROM to_finish WHERE what = ?", [REBUILD])
+            return rows.fetchone() is not None
+
     def references(self) -> list[tuple[str, str]]:
         """Every case in the order of opening: its reference, and the one that it had elsewhere, or ""."""
         with reading(self.path):
@@ -353,6 +369,7 @@ class Store:
             for (reference,) in references:
                 self._derive(reference, derive)
             state.recount(connection)
+            connection.execute("DELETE FROM to_finish WHERE what = ?", [REBUILD])
 
 
 def _fold(entries: Iterator[Entry]) -> Case:
