@@ -8,9 +8,12 @@ from itertools import zip_longest
 from typing import Any
 
 from cpcli.casework.case import fold
+from cpcli.procedures.catalogue import CatalogueError
 from cpcli.store import state
 from cpcli.store.derived import Derive
 from cpcli.store.journal import entries
+
+_MEND = "Mend it with: cpcli store rebuild"
 
 
 def wrong_state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
@@ -20,6 +23,9 @@ def wrong_state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]
         try:
             case = fold(entries(connection, reference))
             right = state.rows_of(case, derive(case))
+        except CatalogueError as error:
+            yield f"Case {reference}: its tables cannot be proved. {error}"
+            continue
         except Exception as error:  # whatever somebody may have put there
             yield f"The journal of case {reference} cannot be read as a case ({type(error).__name__})."
             continue
@@ -28,8 +34,7 @@ def wrong_state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]
             if standing[table] != right[table]:
                 first = _first(table, standing[table], right[table])
                 yield (
-                    f"Case {reference}: the table {table} is not what the journal gives ({first}). "
-                    "Rebuild the state."
+                    f"Case {reference}: the table {table} is not what the journal gives ({first}). {_MEND}"
                 )
     for table, columns in state.COLUMNS.items():
         column = columns.split()[0]
@@ -37,9 +42,9 @@ def wrong_state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]
             f"SELECT DISTINCT {column} FROM {table} "
             f"WHERE {column} NOT IN (SELECT case_reference FROM journal)"
         ):
-            yield f"Case {reference}: the table {table} has it, but the journal has not. Rebuild the state."
+            yield f"Case {reference}: the table {table} has it, but the journal has not. {_MEND}"
     if not state.is_counted(connection):
-        yield "The table due_days is not what the duties come to. Rebuild the state."
+        yield "The table due_days is not what the duties come to. " + _MEND
 
 
 def _first(table: str, there: Sequence[tuple[Any, ...]], right: Sequence[tuple[Any, ...]]) -> str:
