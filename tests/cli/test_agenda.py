@@ -74,6 +74,22 @@ def test_each_part_is_as_long_as_was_asked_for_and_the_counts_are_whole(desk, wa
     assert "1 more" in desk("agenda", "--limit", "2", now="2026-12-31T09:00").stdout
 
 
+@pytest.mark.parametrize(
+    ("limit", "now", "said"),
+    [
+        ("1", "2026-12-24T16:40", ["… and 5 more without a date. --limit 0", "… and 2 more. --limit 0"]),
+        ("4", "2026-12-24T16:40", ["… and 2 more. --limit 0"]),
+        ("2", "2026-12-01T09:00", ["… and 4 more without a date. --limit 0", "… and 1 more. --limit 0"]),
+        ("0", "2026-12-24T16:40", []),
+    ],
+)
+def test_a_part_that_is_cut_short_says_how_many_more_there_are(desk, walk, limit, now, said):
+    for _ in range(3):
+        walk()
+    lines = desk("agenda", "--limit", limit, now=now).stdout.splitlines()
+    assert [line.strip().removesuffix(" shows all.") for line in lines if " more" in line] == said
+
+
 def test_what_waits_is_a_count_until_it_is_asked_for(case):
     assert "2 duties wait for something to happen" in case("agenda").stdout
     assert case.json("agenda")["waiting"] == []

@@ -139,6 +139,7 @@ def test_cases_in_which_nothing_is_to_be_done_before_a_question_is_answered_are_
 
 BAD = [
     ("WX/9,concern,worker,call-mad,22/12/2026,,,", "no event `call-mad`. Did you mean `call-made`?"),
+    ("WX/9,concern,worker,zzz,22/12/2026,,,", "no event `zzz`. Possible: call-made, "),
     (
         "WX/9,concern,worker,call-made,31/11/2026,,,",
         "`at`: '31/11/2026' cannot be: November 2026 has 30 days.",

@@ -55,6 +55,11 @@ def test_the_duties_and_events_of_the_case_are_completed(case):
     assert complete(case, "cpcli case event 1 letter") == ["letter-sent"]
 
 
+def test_what_the_duties_and_events_of_the_case_are_called_for_short_is_completed(case):
+    assert complete(case, "cpcli case done 1 the") == ["the-letter"]
+    assert complete(case, "cpcli case event 1 ra") == ["rang"]
+
+
 def test_no_duty_is_offered_of_a_case_that_is_not_there(case):
     assert complete(case, "cpcli case done 9 send") == []
 

@@ -22,6 +22,13 @@ def test_each_problem_is_a_line_with_its_place_and_its_mend(tmp_path, capsys):
     )
 
 
+def test_a_schema_of_no_kind_is_refused_with_the_kinds(capsys):
+    assert run(["lint", "--schema"]) == 2
+    said = capsys.readouterr().err
+    assert "set, events, shared, pathway or topics" in said
+    assert said.endswith("See `cpcli lint --help`.\n")
+
+
 def test_one_file_alone(tmp_path, capsys):
     path = change(copy(tmp_path), "begin.yaml", 'cite: "1.1"', 'cite: "1.7"')
     assert run(["lint", str(path)]) == 1

@@ -58,6 +58,11 @@ def test_every_command_explains_itself_with_an_example(desk, words, capsys):
     assert " ".join(["  cpcli", *words]) in said.partition("Example")[2]
 
 
+def test_what_may_be_given_several_times_has_no_stray_brackets(desk):
+    usage = desk("config", "set", "--help").stdout.splitlines()[0]
+    assert usage == "Usage: cpcli config set [OPTIONS] KEY VALUE..."
+
+
 def test_help_is_given_for_h_too(desk):
     assert desk("agenda", "-h").stdout == desk("agenda", "--help").stdout
 
@@ -96,6 +101,8 @@ def test_alone_it_says_what_is_due_and_what_was_left(case, walk):
         (["--verzion"], "cpcli has no option --verzion. Did you mean --version?"),
         (["case", "show"], "Missing argument 'CASE'. See `cpcli case show --help`."),
         (["agenda", "--limit", "many"], "--limit"),
+        (["agenda", "--level"], "--level needs a value. Only must, should, may or statement. See `cpcli ag"),
+        (["agenda", "--json=3"], "'--json' does not take a value. See `cpcli agenda --help`."),
         (["agenda", "--limit", "-3"], "--limit -3"),
         (["agenda", "extra"], "extra"),
         (["start", "desk/concrn"], "Did you mean desk/concern?"),

@@ -54,6 +54,7 @@ def test_in_json_there_is_everything_but_the_key(keyring, case, tmp_path):
         "entries": found["entries"],
         "hash": found["hash"],
         "overwritten": True,
+        "wiped": [],
         "key": {"kept": "keyring", "file": None, "recovery": "2026-12-24"},
     }
     assert not KEY.search(done.stdout + done.stderr)

@@ -57,7 +57,9 @@ def test_nothing_is_overwritten_without_being_told_and_the_store_never(case, tmp
     refused = case("store", "export", file)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert file.read_text() == "Somebody's thesis"
-    assert case("store", "export", case.store, "--replace").returncode == 2
+    assert case("store", "export", case.store, "--replace").returncode == 3
+    wal = case.store.with_name(case.store.name + "-wal")
+    assert case("store", "export", wal, "--replace").returncode == 3
     assert case("store", "export", file, "--replace").returncode == 0
     assert case("store", "check").returncode == 0
 

@@ -154,6 +154,7 @@ def test_bank_holidays_are_those_of_the_nation(nation, start, comes_to):
         ("same day", "2026-11-02", "2026-11-02", "2026-11-02"),
         ("within 1 month", "2026-11-02", "2026-12-02", "2026-12-02"),  # months keep their corresponding date
         ("every 2 weeks", "2026-11-02", "2026-11-16", "2026-11-16"),  # and a repeat its rhythm
+        ("next working day", "2026-11-23", "2026-11-24", "2026-11-24"),  # what is next is not the day itself
     ],
 )
 def test_the_day_itself_can_count_as_day_1(words, start, day_0, day_1):

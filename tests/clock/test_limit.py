@@ -55,8 +55,10 @@ def bare(limit):
         # the day itself, and the next
         ("same day", "same day"),
         ("on the same day as referral-received", "same day as referral-received"),
-        ("next working day", "within 1 working day"),
-        ("by the end of the next working day", "within 1 working day"),
+        ("next working day", "next working day"),
+        ("by the end of the next working day", "next working day"),
+        ("the next school day after met", "next school day after met"),
+        ("the later of next working day and 5 days", "the later of next working day and 5 days"),
         # before an event
         ("at least 2 working days before", "at least 2 working days before"),
         ("a minimum of five working days before review", "at least 5 working days before review"),
@@ -98,6 +100,15 @@ def bare(limit):
         ("no later than twenty four weeks of pregnancy", "by 24 weeks of pregnancy"),
         ("at 30 weeks gestation", "by 30 weeks of pregnancy"),
         ("between 13 and 24 weeks of pregnancy", "between 13 and 24 weeks of pregnancy"),
+        (
+            "as early as 13 weeks and no later than 24 weeks of pregnancy",
+            "between 13 and 24 weeks of pregnancy",
+        ),
+        (
+            "as early as 13 weeks of pregnancy, but should be no later than twenty four weeks of pregnancy",
+            "between 13 and 24 weeks of pregnancy",
+        ),
+        ("as early as 5 and no later than 10 working days", "between 5 and 10 working days"),
         # several limits
         ("the later of 5 days from a and 1 month from b", "the later of 5 days from a and 1 month from b"),
         (
@@ -206,6 +217,16 @@ def test_a_limit_keeps_the_words_it_was_written_in():
         ("within 999999999 days", "more than 100,000 units"),
         ("immediately please", "'please' is not a number"),
         ("set-2025/icpc", "no limit begins with"),
+        ("after three months", "'not before three months' for the first, 'within three months' for the last"),
+        (
+            "six weekly in the first year and 12 weekly in subsequent years",
+            "'every 6 weeks until 1 year after placement-began' for the first year, "
+            "'every 12 weeks from 1 year after placement-began' for the rest",
+        ),
+        ("every 6 weeks for the first year", "'every 6 weeks until 1 year after placement-began'"),
+        ("as early as 13 weeks", "'between 13 and 24 weeks of pregnancy'"),
+        ("as early as 13 weeks and no later than 6 months", "two figures of one unit"),
+        ("as early as 24 weeks and no later than 13 weeks of pregnancy", "must be the smaller"),
     ],
 )
 def test_what_is_not_a_limit_is_refused_in_one_line_that_helps(words, said):

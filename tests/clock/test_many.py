@@ -25,6 +25,7 @@ LIMITS = (
     "between 10 and 15 working days",
     "at least 2 working days before",
     "within 7 days",
+    "next working day",
     "same day",
     "within 6 weeks",
     "within 3 months",

@@ -145,6 +145,16 @@ def test_what_came_to_stand_there_meanwhile_is_not_overwritten(
     assert sorted(file.name for file in full.parent.iterdir()) == ["backup.db", "cpcli.db"]
 
 
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_what_belongs_to_the_store_is_never_replaced_nor_made(full: Path, ending: str) -> None:
+    to = full.with_name(full.name + ending)
+    with open_store(full) as store:
+        before = to.read_bytes() if to.exists() else None
+        with pytest.raises(StoreProblem, match="belongs to the store"):
+            back_up(store, to, replace=True)
+        assert (to.read_bytes() if to.exists() else None) == before
+
+
 def test_the_store_itself_and_a_store_in_use_are_never_replaced(full: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     link = tmp_path / "link.db"

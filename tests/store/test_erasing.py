@@ -127,7 +127,7 @@ def test_a_changed_stub_is_found(store: Store, path: Path) -> None:
         connection.execute("UPDATE erasures SET why = 'Nobody knows'")
     assert store.check(derive) == [
         "Case 2026-0001: the table erasures is not what the journal gives (first in row 1: why). "
-        "Rebuild the state."
+        "Mend it with: cpcli store rebuild"
     ]
     store.rebuild(derive)
     assert store.check(derive) == []

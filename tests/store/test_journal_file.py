@@ -213,6 +213,13 @@ def test_a_file_of_a_newer_form_says_so() -> None:
         verify(io.BytesIO(b'{"cpcli journal": 2}\n'))
 
 
+def test_a_first_line_with_other_keys_is_no_journals(full: Path) -> None:
+    right = file_of(whole(full)).getvalue()
+    for put in (b'" case"', b'"more": 1, "case"'):
+        with pytest.raises(NoJournalFile, match="its first line is another"):
+            verify(io.BytesIO(right.replace(b'"case"', put, 1)))
+
+
 @settings(deadline=None)
 @given(st.data())
 def test_no_file_that_begins_like_one_is_believed_or_breaks_it(full: Path, data: st.DataObject) -> None:

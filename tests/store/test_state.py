@@ -87,7 +87,7 @@ def test_a_changed_state_row_is_found_and_a_rebuild_mends_it(store: Store, path:
         connection.execute(f"UPDATE {table} SET {column} = {column} || '9'")
     assert store.check(derive) == [
         f"Case 2026-0001: the table {table} is not what the journal gives (first in row 1: {column}). "
-        "Rebuild the state."
+        "Mend it with: cpcli store rebuild"
     ]
     store.rebuild(derive)
     assert store.check(derive) == []
@@ -123,7 +123,9 @@ def test_a_wrong_count_of_due_days_is_found_and_a_rebuild_mends_it(store: Store,
     other = filled(store)
     store._connection.execute(wrong)
     add(store, other, event_recorded("rang", "2026-12-31"))
-    assert store.check(derive) == ["The table due_days is not what the duties come to. Rebuild the state."]
+    assert store.check(derive) == [
+        "The table due_days is not what the duties come to. Mend it with: cpcli store rebuild"
+    ]
     store.rebuild(derive)
     assert store.check(derive) == []
 
@@ -133,7 +135,7 @@ def test_without_the_trigger_that_counts_them_both_are_found(store: Store) -> No
     store._connection.execute("DROP TRIGGER duties_counted_insert")
     add(store, case, event_recorded("rang", "2026-12-31"))
     lost = "The store is not as it was made: its trigger duties_counted_insert has been removed."
-    counts = "The table due_days is not what the duties come to. Rebuild the state."
+    counts = "The table due_days is not what the duties come to. Mend it with: cpcli store rebuild"
     assert store.check(derive) == [lost, counts]
     store.rebuild(derive)
     assert store.check(derive) == [lost]
@@ -145,7 +147,7 @@ def test_a_case_that_the_journal_does_not_know_is_found(store: Store) -> None:
         "INSERT INTO cases SELECT '2026-0666', title, status, opened, '', changed, 1 FROM cases"
     )
     assert store.check(derive) == [
-        "Case 2026-0666: the table cases has it, but the journal has not. Rebuild the state."
+        "Case 2026-0666: the table cases has it, but the journal has not. Mend it with: cpcli store rebuild"
     ]
     store.rebuild(derive)
     assert store.check(derive) == []
@@ -193,3 +195,13 @@ def test_the_file_holds_plain_json_that_sqlite_reads(store: Store, path: Path) -
             "SELECT json_extract(body, '$.value') FROM journal WHERE seq = 5"
         ).fetchall()
     assert rows == [("yes",)]
+
+
+def test_where_the_journal_was_changed_nobody_is_told_to_rebuild(store: Store) -> None:
+    filled(store)
+    with behind_its_back(store.path) as connection:
+        connection.execute("UPDATE journal SET who = 'Mrs Quill' WHERE seq = 2")
+    found = store.check(derive)
+    assert found[0].startswith("Journal entry 2 was changed after it was recorded")
+    assert any("Leave it so: it may show what the journal said before." in line for line in found)
+    assert not any("rebuild" in line for line in found)

@@ -314,8 +314,9 @@ def _known(name: str, by: Reader) -> tuple[Pathway, Any]:
 
 def _events_of(pathway: Pathway, by: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each with what it is called for short."""
-    yield from ((each.id, ()) for each in pathway.duties)
-    yield from ((each.id, each.also) for each in by.rules.procedure_set(pathway.source).events)
+    events = {each.id: each.also for each in by.rules.procedure_set(pathway.source).events}
+    yield from events.items()
+    yield from ((each.id, ()) for each in pathway.duties if each.id not in events)
 
 
 def _no_key(key: str, keys: Sequence[str]) -> str:

@@ -30,11 +30,16 @@ def event_names(case: Case, rules: Rules) -> dict[str, str]:
 
 def event_called(name: str, case: Case, rules: Rules) -> str:
     """The id of the event that the procedures of the case know by this name; "" where they know none."""
+    return id_of(name, names_for_short(case, rules))
+
+
+def names_for_short(case: Case, rules: Rules) -> dict[str, tuple[str, ...]]:
+    """What every event that the procedures of the case know is called for short, by its id."""
     known: dict[str, tuple[str, ...]] = dict.fromkeys(event_names(case, rules), ())
     for walk in case.walks.values():
         source = walk.pathway.partition("/")[0]
         known |= {each.id: each.also for each in rules.procedure_set(source).events if each.also}
-    return id_of(name, known)
+    return known
 
 
 def may_lie_ahead(event: str, case: Case, rules: Rules) -> bool:

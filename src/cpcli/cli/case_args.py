@@ -21,27 +21,41 @@ __all__ = [
 
 
 def complete_duty(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """The duties of the case before it on the line that begin so. It never fails, and never says a name."""
+    """The duties of the case before it on the line whose id, or what they are called for short, begins so. It
+    never fails, and never says a name.
+    """
     try:
+        from cpcli.procedures.words import short
         from cpcli.store.only import Only
 
         with store(read_only=True) as opened:
             duties = list(opened.duties(only=Only(case=opened.find(ctx.params["case"]))))
+        found: dict[str, str] = {}
+        for duty in duties:
+            laid = rules().pathway(f"{duty.source}/{duty.pathway}").duties
+            also = next(each.also for each in laid if each.id == duty.duty)
+            for name in (duty.duty, *map(short, also)):
+                found.setdefault(name + duty.key.removeprefix(duty.duty), duty.do)
     except Exception:
         return []
-    return [(duty.key, duty.do) for duty in duties if duty.key.startswith(incomplete)]
+    return [(name, do) for name, do in found.items() if name.startswith(incomplete.lower())]
 
 
 def complete_event(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """The events that the procedures of the case before it on the line know, and that begin so."""
+    """The events that the procedures of the case before it on the line know, and whose id, or what they are
+    called for short, begins so.
+    """
     try:
-        from cpcli.casework.events import event_names
+        from cpcli.casework.events import event_names, names_for_short
+        from cpcli.procedures.words import short
 
         with store(read_only=True) as opened:
-            known = event_names(opened.case(opened.find(ctx.params["case"])), rules())
+            case = opened.case(opened.find(ctx.params["case"]))
+        said, called = event_names(case, rules()), names_for_short(case, rules())
+        found = {name: said[event] for event in said for name in (event, *map(short, called[event]))}
     except Exception:
         return []
-    return [(event, name) for event, name in known.items() if event.startswith(incomplete)]
+    return [(name, event) for name, event in found.items() if name.startswith(incomplete.lower())]
 
 
 CaseArgument = Annotated[

@@ -42,6 +42,7 @@ def erase(
 
     What is left is that there was a case, when and by whom its entries were made, and that they were erased:
     when, by whom, why, and who agreed. The journal's chain stays whole, and `cpcli store check` proves it.
+    A copy of the store that was kept before an update, and holds the case, is wiped with it.
     Why is asked for, or read from standard input; it stays, so write no name in it. Where the case is open,
     or its record is to be kept for longer, it is asked too why it is erased all the same. As JSON they are
     why, agreed_by and although.
@@ -55,10 +56,12 @@ def erase(
     from cpcli.cli.errors import StoreFault, UsageFault
     from cpcli.cli.now import now
     from cpcli.store.erasing import copies_beside, erase, finish
+    from cpcli.store.kept import holding, wipe_all
 
     at = now()
     with store(at_store) as opened:
         standing = opened.case(opened.find(case), even_erased=True)
+        kept = holding(opened.path, opened.key, standing.reference)
         if standing.erased:
             cleaned = finish(opened)
         else:
@@ -68,6 +71,7 @@ def erase(
                 f"Case {standing.reference}, {standing.status}: what its {number} entries say is erased."
             ]
             fields = [Field("why", WHY, long=True), Field("agreed_by", "Who agreed that it is erased?")]
+            about += [f"{file} holds it too, kept before an update: it is wiped with it." for file in kept]
             if early:
                 about.append(early)
                 fields.append(Field("although", "Why is it erased all the same? Write no name", needed=False))
@@ -88,13 +92,14 @@ def erase(
                 derive=derive(rules()),
                 seen=standing.last_seq,
             )
+        wiped = [str(file) for file in wipe_all(kept)]
         beside = [str(file) for file in copies_beside(opened.path)]
     if not cleaned:
         raise StoreFault(
             f"Case {standing.reference} is erased, but old pages of the store's files may hold it still: "
             "another program has it open, or the disk is full. Mend that, and give the command again."
         )
-    _say(standing, beside, as_json=as_json)
+    _say(standing, wiped, beside, as_json=as_json)
 
 
 def _too_early(standing: Case, at: datetime) -> str:
@@ -103,10 +108,14 @@ def _too_early(standing: Case, at: datetime) -> str:
     from cpcli.casework.keeping import REACHED, keeping
     from cpcli.casework.layout import lay_out
     from cpcli.output.words import citation, say
+    from cpcli.procedures.catalogue import CatalogueError
 
-    events = {one.event for one in lay_out(standing, rules(), at)[1]}
-    kept = keeping(standing.reference, duties_of(standing, rules(), at), rules(), lambda: events)
     found = [] if standing.closed else ["The case is open."]
+    try:
+        events = {one.event for one in lay_out(standing, rules(), at)[1]}
+        kept = keeping(standing.reference, duties_of(standing, rules(), at), rules(), lambda: events)
+    except CatalogueError as error:
+        return " ".join([*found, f"How long it is to be kept cannot be worked out: {error}"])
     if kept.until and kept.state(at.date().isoformat()) != REACHED:
         duty = kept.rules[0].duty
         found.append(f"It is to be kept until {say(kept.until)} ({citation(duty.source, duty.cite)}).")
@@ -150,8 +159,8 @@ def _refuse_unless_typed(reference: str, *, yes: bool) -> None:
         raise CheckFailed("That is not its reference. Nothing was erased.")
 
 
-def _say(standing: Case, beside: list[str], *, as_json: bool) -> None:
-    """What is left of it, and what was not reached."""
+def _say(standing: Case, wiped: list[str], beside: list[str], *, as_json: bool) -> None:
+    """What is left of it, what went with it, and what was not reached."""
     from cpcli.casework.recorded import case_json
 
     if as_json:
@@ -159,6 +168,7 @@ def _say(standing: Case, beside: list[str], *, as_json: bool) -> None:
 
         found: dict[str, Any] = {
             "case": case_json(standing),
+            "wiped": wiped,
             "beside": beside,
             "out_of_reach": [*OUT_OF_REACH],
         }
@@ -166,6 +176,8 @@ def _say(standing: Case, beside: list[str], *, as_json: bool) -> None:
         return
     entries = standing.erased.entries if standing.erased else 0
     put(f"Erased: case {standing.reference}, {entries} entries. Its files have been written anew.")
+    for file in wiped:
+        put(f"Wiped with it, a copy kept before an update: {file}")
     for file in beside:
         put(f"Not touched, and may hold it still: {file}")
     for line in OUT_OF_REACH:

@@ -58,7 +58,7 @@ def show(as_json: JsonOption = False) -> None:
 
 def set_(
     name: KeyArgument,
-    values: Annotated[list[str], typer.Argument(metavar="VALUE...", help="What it is to be.")],
+    values: Annotated[list[str], typer.Argument(metavar="VALUE", help="What it is to be.")],
 ) -> None:
     """Set something. Closures and terms are added to those there are.
 
@@ -95,9 +95,7 @@ def unset(
     name: KeyArgument,
     dates: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[DATE...]", help="Of closures and terms, only these; a term by its first day."
-        ),
+        typer.Argument(metavar="[DATE]", help="Of closures and terms, only these; a term by its first day."),
     ] = None,
 ) -> None:
     """Take a setting out again.

@@ -6,7 +6,7 @@ Imports stand in the functions: a command pays only for what it uses.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -87,7 +87,17 @@ def _bring_up_to_date(opened: Store) -> None:
     if opened.is_out_of_date():
         with open_store(opened.path, find_key=find_key) as other:
             tell("Everything in it is worked out anew, once.")
-            other.rebuild(derive(rules()))
+            say_left(other.rebuild(derive(rules())))
+
+
+def say_left(left: Mapping[str, str]) -> None:
+    """Which cases could not be worked out anew, and what to do."""
+    from cpcli.output.tell import tell
+
+    for reference, why in left.items():
+        tell(f"Case {reference} was left as it was: {why}")
+    if left:
+        tell("When its procedures are at hand again: cpcli store rebuild")
 
 
 def find_key(path: Path, salt: bytes) -> Key:

@@ -79,9 +79,18 @@ def _usage(error: BaseException) -> str:
     if option and type(error).__name__ == "NoSuchOption":
         near = sorted(getattr(error, "possibilities", None) or ())
         said = f"{path} has no option {option}." + (f" Did you mean {near[0]}?" if near else "")
+    elif option and type(error).__name__ == "BadOptionUsage" and (about := _about(ctx, option)):
+        said = f"{option} needs a value. {about}"
     else:
         said = str(error.format_message()).rstrip(".") + "."  # type: ignore[attr-defined]
     return f"{said} See `{path} --help`."
+
+
+def _about(ctx: object, option: str) -> str:
+    """What the help says of an option that takes a value."""
+    params = getattr(getattr(ctx, "command", None), "params", ())
+    takes = (each for each in params if option in each.opts and not getattr(each, "is_flag", False))
+    return next((str(getattr(each, "help", "") or "") for each in takes), "")
 
 
 def _system(error: OSError) -> tuple[str, int]:

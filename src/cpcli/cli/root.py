@@ -123,6 +123,14 @@ class Quick(TyperCommand):
     def get_params(self, ctx: Any) -> list[Any]:
         return quicken(super().get_params(ctx))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx  # type: ignore[attr-defined]  # so that what is said can name the command
+            raise
+
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return [_once(piece) for piece in super().collect_usage_pieces(ctx)]
 
@@ -204,7 +212,7 @@ class Lazy(TyperGroup):
 
 def _once(piece: str) -> str:
     """An argument in a usage line, with the one pair of brackets that it needs."""
-    return piece.replace("[[", "[").replace("]]", "]").strip("{}")
+    return piece.replace("[[", "[").replace("]]", "]").replace("{", "").replace("}", "")
 
 
 def _example(*lines: str) -> str:

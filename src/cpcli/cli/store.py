@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cpcli.cli.context import JsonOption, StoreOption, derive, rules
+from cpcli.cli.context import JsonOption, StoreOption, derive, rules, say_left
 from cpcli.cli.context import store as opened
 from cpcli.cli.open_to_others import open_to_others
 from cpcli.output.tell import put
@@ -81,13 +81,17 @@ def entries(number: int) -> str:
 def rebuild(at_store: StoreOption = None) -> None:
     """Make everything that is derived from the journal anew; the journal stays as it is.
 
-    Due dates are worked out again by the procedures and the settings as they are now.
+    Due dates are worked out again by the procedures and the settings as they are now. A case whose procedures
+    are not at hand is left as it was, and named; the exit code is then 1.
 
     \b
     Example:
       cpcli store rebuild
     """
     with opened(at_store) as store:
-        store.rebuild(derive(rules()))
-        number = len(store.cases())
+        left = store.rebuild(derive(rules()))
+        number = len(store.cases()) - len(left)
     put(f"Made anew from the journal: {number:,} {'case' if number == 1 else 'cases'}.")
+    if left:
+        say_left(left)
+        raise typer.Exit(1)

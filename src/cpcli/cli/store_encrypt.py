@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,7 +78,8 @@ def encrypt(
 
     The key is made and its recovery key shown before anything is changed. The encrypted store is compared
     with the old one, proved, and put in its place in one step; then the old one is overwritten and removed.
-    Nobody may have the store open meanwhile. Copies made earlier stay as they are.
+    Nobody may have the store open meanwhile. A copy that was kept before an update is wiped with it; other
+    copies made earlier stay as they are.
 
     \b
     Example:
@@ -87,15 +89,22 @@ def encrypt(
     """
     from cpcli.cli.errors import UsageFault
     from cpcli.store.connect import salt_at
+    from cpcli.store.kept import plain, readable_beside, wipe_all
     from cpcli.store.recode import recode, refuse_in_use
 
     path = store_path(at_store).absolute()
     if salt_at(path) is not None:
         raise UsageFault(f"{path} is encrypted already. To give it another key: cpcli store key change")
     refuse_in_use(path, None)
+    copies = plain(path)
+    for file in copies:
+        tell(f"{file} was kept before an update, and is not encrypted: it is wiped with the old store.")
     kept = _key(path, kept_in, passphrase, recovery)
     done = recode(path, None, kept.key)
-    say_recoded("Encrypted", path, done, kept, as_json=as_json)
+    wiped = [str(file) for file in wipe_all(copies)]
+    say_recoded("Encrypted", path, done, kept, wiped, as_json=as_json)
+    for file in readable_beside(path):
+        tell(f"{file} was not touched, and can still be read. Delete it if it is not needed.")
     if not as_json:
         put("Backups, exports and other copies made before this can still be read by whoever has them.")
 
@@ -140,8 +149,10 @@ def key_of(path: Path) -> Key:
         return opened.key
 
 
-def say_recoded(did: str, path: Path, done: Recoded, kept: Kept | None, *, as_json: bool) -> None:
-    """What became of the store, and where its key is."""
+def say_recoded(
+    did: str, path: Path, done: Recoded, kept: Kept | None, wiped: Sequence[str] = (), *, as_json: bool
+) -> None:
+    """What became of the store, where its key is, and which copies went with the old one."""
     from cpcli.cli.key_making import as_object, said
     from cpcli.cli.store import entries, sealed
 
@@ -155,6 +166,7 @@ def say_recoded(did: str, path: Path, done: Recoded, kept: Kept | None, *, as_js
                 "entries": done.entries,
                 "hash": done.hash,
                 "overwritten": done.overwritten,
+                "wiped": [*wiped],
                 "key": as_object(kept.place) if kept is not None else None,
             }
         )
@@ -166,6 +178,8 @@ def say_recoded(did: str, path: Path, done: Recoded, kept: Kept | None, *, as_js
         put("The old file was overwritten and removed; a disk may keep parts of it all the same.")
     else:
         put("The old file was removed, but could not be overwritten: the disk may still hold it.")
+    for file in wiped:
+        put(f"Wiped with it, a copy kept before an update: {file}")
 
 
 def _key(path: Path, kept_in: Path | None, passphrase: bool, recovery: Path | None) -> Kept:

@@ -19,7 +19,7 @@ from cpcli.clock.counting import (
     reach,
     steps,
 )
-from cpcli.clock.limit import Limit, limit_words
+from cpcli.clock.limit import Limit, day_itself, limit_words
 from cpcli.clock.when import LONDON, say_when
 
 Events = Mapping[str, date | datetime]
@@ -83,6 +83,7 @@ def work_out(
     if begin is None or limit.relation is None:
         rule = saying.urgent(limit.urgency or "")
         return Due(None, begin, limit, calendar.nation, (), rule, False, limit.urgency or "")
+    first_day = day_itself(limit, first_day)
     dates = _dates(limit, begin, calendar, events, first_day)
     working = _working(limit, begin, calendar, first_day)
     projected = is_projected(limit, begin, dates.due or begin, calendar)
@@ -113,7 +114,9 @@ def due_date_only(
     if limit.later_of or limit.earlier_of:
         return _ruling(limit, start, calendar, events, first_day).due
     begin = _begin(limit, start, events)
-    return _dates(limit, begin, calendar, events, first_day).due if begin is not None else None
+    if begin is None:
+        return None
+    return _dates(limit, begin, calendar, events, day_itself(limit, first_day)).due
 
 
 def _begin(limit: Limit, start: date | datetime | None, events: Events) -> date | datetime | None:
@@ -142,8 +145,6 @@ def _dates(
     if relation == "at_least_before":
         due = reach(begin, -low, unit, calendar, first_day)
         return _Dates(due, reach(begin, -high, unit, calendar, first_day) if high else None)
-    if relation == "every":
-        first_day = 0
     due = reach(begin, high or low, unit, calendar, first_day)
     earliest = reach(begin, low, unit, calendar, first_day) if high else None
     if relation == "every":
@@ -182,7 +183,7 @@ def _working(limit: Limit, begin: date | datetime, calendar: Calendar, first_day
         return saying.pregnancy(local_date(begin), week)
     if relation == "at_least_before":
         return steps(begin, -low, unit, calendar, first_day)
-    return steps(begin, high or low, unit, calendar, 0 if relation == "every" else first_day)
+    return steps(begin, high or low, unit, calendar, first_day)
 
 
 def _ruling(

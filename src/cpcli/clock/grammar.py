@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpcli.clock import words
-from cpcli.clock.limit import HELP, MOST, RANGED, Limit
+from cpcli.clock.limit import HELP, MOST, RANGED, Limit, limit_words
 
 
 class No(Exception):
@@ -100,13 +100,20 @@ def _same_or_next_day(cursor: words.Cursor) -> Limit | None:
         return Limit("", "within", 0, None, "day", event=_event(cursor, "as", *words.FORWARD))
     if cursor.take("next") and cursor.next not in words.NUMBERS and (unit := cursor.unit()):
         if unit[0] in ("working_day", "school_day", "day"):
-            return Limit("", "within", 1, None, unit[0], event=_event(cursor, *words.FORWARD))
+            event = _event(cursor, *words.FORWARD)
+            return Limit("", "within", 1, None, unit[0], event=event, after_the_day=True)
         raise No("'next' goes with a working day, a school day or a day")
     cursor.at = start
     return None
 
 
 def _counted(cursor: words.Cursor) -> Limit:
+    if cursor.at == 0 and cursor.take("after"):
+        much = cursor.rest() or "3 months"
+        raise No(
+            f"'after' does not say whether that is the first day or the last. Write 'not before {much}' for "
+            f"the first, 'within {much}' for the last"
+        )
     opening = cursor.take(*words.OPENINGS) or ""
     way = words.OPENINGS[opening] if opening else ""
     if way in ("before", "not before", "keep") and (age := _age(cursor)):
@@ -193,6 +200,8 @@ def _amounts(cursor: words.Cursor, opening: str, way: str) -> Limit:
 
 def _figures(cursor: words.Cursor, needed: bool) -> tuple[int | None, int | None]:
     """One number, or the two of a range."""
+    if cursor.take("as early as"):
+        return _as_early_as(cursor)
     between = cursor.take("between") is not None
     left, dash, right = cursor.next.partition("-")
     figures = words.figure(left), words.figure(right)
@@ -213,6 +222,24 @@ def _figures(cursor: words.Cursor, needed: bool) -> tuple[int | None, int | None
         if second is None:
             raise No(_no_number(cursor))
         low, high = first, second
+    return _rising(low, high)
+
+
+def _as_early_as(cursor: words.Cursor) -> tuple[int, int]:
+    """The rest of "as early as 13 weeks and no later than 24 weeks": its numbers. The last unit is left."""
+    low, unit = cursor.number(), cursor.unit()
+    cursor.take(*words.PREGNANCY)
+    while cursor.take(",", "and", "but", "should be", "must be"):
+        pass
+    high = cursor.number() if cursor.take("no later than", "not later than") else None
+    here = cursor.at
+    if low is None or high is None or (unit and unit != cursor.unit()):
+        raise No("'as early as' needs two figures of one unit: 'between 13 and 24 weeks of pregnancy'")
+    cursor.at = here
+    return _rising(low, high)
+
+
+def _rising(low: int, high: int) -> tuple[int, int]:
     if not 0 < low < high:
         raise No(f"the first number of a range must be the smaller: 'between {high} and {low}'")
     return low, high
@@ -249,6 +276,8 @@ def _repeat(cursor: words.Cursor, amount: int, unit: str, high: int | None = Non
     """The rest of a repeat: what it is counted from, when it begins, when it stops."""
     if amount == 0:
         raise No("nothing can be repeated every 0")
+    if cursor.take("in the first year", "for the first year", "during the first year"):
+        raise No(_two_rhythms(cursor, Limit("", "every", amount, high, unit)))
     event = since = until = None
     while not cursor.done:
         start = cursor.at
@@ -264,6 +293,19 @@ def _repeat(cursor: words.Cursor, amount: int, unit: str, high: int | None = Non
             if event is None:
                 break
     return Limit("", "every", amount, high, unit, event=event, until=until, since=since)
+
+
+def _two_rhythms(cursor: words.Cursor, first: Limit) -> str:
+    """What to write for a rhythm of the first year, and for the one of later years that may follow."""
+    while cursor.take(",", "and", "then", "every"):
+        pass
+    later = _rhythm(cursor)
+    then = limit_words(Limit("", "every", later[0], None, later[1]) if later else first)
+    return (
+        "it does not say what the first year begins with, and each rhythm is a limit of its own. Write "
+        f"'{limit_words(first)} until 1 year after placement-began' for the first year, "
+        f"'{then} from 1 year after placement-began' for the rest"
+    )
 
 
 def _bound(cursor: words.Cursor, word: str) -> Limit:

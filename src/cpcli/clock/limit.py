@@ -62,6 +62,8 @@ class Limit(NamedTuple):
     earlier_of: tuple[Limit, ...] = ()
     since: Limit | None = None
     """For a repeat: when it begins ("every 12 weeks from 1 year after placement-began")."""
+    after_the_day: bool = False
+    """ "The next working day": never the day itself, whatever a team counts that as."""
 
 
 @lru_cache(maxsize=4096)
@@ -99,6 +101,11 @@ def events_of(limit: Limit) -> set[str]:
     return inner | {limit.event} if limit.event else inner
 
 
+def day_itself(limit: Limit, first_day: int) -> int:
+    """What the day itself counts as, 0 or 1: a repeat and "the next day" always begin after it."""
+    return 0 if limit.relation == "every" or limit.after_the_day else first_day
+
+
 def unit_words(unit: str | None, amount: int) -> str:
     """ "1 working day", "15 working days": an amount of a unit."""
     name = "year" if unit == "age_year" else (unit or "").replace("_", " ")
@@ -111,7 +118,8 @@ def _part(limit: Limit, keep: bool = False, join: str = " from ") -> str:
         return f"age {limit.amount}{_named(' from ', limit)}"
     if keep and limit.relation == "keep_for" and limit.amount == 0:
         return limit.event or ""
-    if limit.relation == ("keep_for" if keep else "within") and limit.amount and not limit.amount_max:
+    counted = not limit.amount_max and not limit.after_the_day
+    if limit.relation == ("keep_for" if keep else "within") and limit.amount and counted:
         return f"{unit_words(limit.unit, limit.amount)}{_named(join, limit)}"
     return _plain(limit)
 
@@ -129,6 +137,8 @@ def _plain(limit: Limit) -> str:
     match limit.relation:
         case "within" if amount == 0:
             return "same day" + _named(" as ", limit)
+        case "within" if limit.after_the_day:
+            return much.replace("1", "next", 1) + _named(" after ", limit)
         case "within":
             return (f"between {between}" if most else f"within {much}") + _named(" of ", limit)
         case "at_least_before":

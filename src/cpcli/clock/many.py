@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from cpcli.clock.calendar import EARLIEST, LATEST, Calendar, CalendarError
 from cpcli.clock.counting import CLOCK_UNITS, PREGNANCY_WEEKS, DueError
 from cpcli.clock.errors import ClockError
-from cpcli.clock.limit import Limit, limit_words
+from cpcli.clock.limit import Limit, day_itself, limit_words
 
 Array = Any
 """A numpy array; numpy itself is imported only when one is worked on."""
@@ -62,8 +62,8 @@ def _due(limit: Limit, starts: Array, calendar: Calendar, first_day: int) -> Arr
         return starts - 7 * (PREGNANCY_WEEKS - (limit.amount_max or limit.amount))
     if limit.relation == "at_least_before":
         return _reach(starts, -limit.amount, limit.unit, calendar, first_day)
-    first_day = 0 if limit.relation == "every" else first_day
-    return _reach(starts, limit.amount_max or limit.amount, limit.unit, calendar, first_day)
+    count = limit.amount_max or limit.amount
+    return _reach(starts, count, limit.unit, calendar, day_itself(limit, first_day))
 
 
 def _reach(starts: Array, count: int, unit: str, calendar: Calendar, first_day: int) -> Array:

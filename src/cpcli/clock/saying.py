@@ -64,8 +64,7 @@ def rule(limit: Limit, calendar: Calendar, first_day: int) -> str:
         said.append(_UNITS[limit.unit])
     by_day = limit.unit in ("working_day", "school_day", "day", "week")
     if by_day and limit.amount and limit.relation != "by_week_of_pregnancy":
-        day = 0 if limit.relation == "every" else first_day
-        said.append(f"The day itself is day {day}{'' if day else ', wherever it falls'}.")
+        said.append(f"The day itself is day {first_day}{'' if first_day else ', wherever it falls'}.")
     if limit.relation == "at_least_before":
         said.append("It is counted back.")
     if limit.relation in _RELATIONS:

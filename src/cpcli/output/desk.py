@@ -14,22 +14,29 @@ from cpcli.store.desk import MANY, Desk, days_left
 def blocks(desk: Desk, at: datetime, only: str = "") -> list[Block]:
     """The whole agenda; `only` says what was asked for, where that leaves something out."""
     counts = desk.counts
+    soon, later, undated = len(desk.soon), len(desk.later), len(desk.undated)
+    dated, rest, none = (counts.later, soon + later), (counts.undated, len(desk.now) + undated), (0, 0)
     rows: list[tuple[Cell, ...] | Heading | Para] = []
-    for heading, tone, duties, whole in (
-        ("Overdue", "alarm", desk.overdue, counts.overdue),
-        ("Now: urgent, without a date", "alarm", desk.now, 0),
-        ("Due today", "warn", desk.today, counts.today),
-        (f"In the next five working days, to {say(desk.until)}", "strong", desk.soon, 0),
-        ("Later", "strong", desk.later, 0),
-        ("Open, without a date", "strong", desk.undated, 0),
-        ("Waiting for something to happen", "strong", desk.waiting, counts.waiting),
+    # Of soon and later the longer is the one that was cut short; where they are of one length, both were.
+    in_days = f"In the next five working days, to {say(desk.until)}"
+    for heading, tone, duties, (whole, shown) in (
+        ("Overdue", "alarm", desk.overdue, (counts.overdue, len(desk.overdue))),
+        ("Now: urgent, without a date", "alarm", desk.now, none if undated else rest),
+        ("Due today", "warn", desk.today, (counts.today, len(desk.today))),
+        (in_days, "strong", desk.soon, dated if soon > later else none),
+        ("Later", "strong", desk.later, none if soon > later else dated),
+        ("Open, without a date", "strong", desk.undated, rest),
+        ("Waiting for something to happen", "strong", desk.waiting, (counts.waiting, len(desk.waiting))),
     ):
         if duties:
             rows.append(Heading(heading, tone))
             rows += [_row(duty, at, desk.days, tone if tone in ("alarm", "warn") else "") for duty in duties]
-            if whole > len(duties):
-                more = "many" if whole > MANY else f"{whole - len(duties):,}"
-                rows.append(Para(f"… and {more} more. --limit 0 shows all.", "quiet"))
+            if whole > shown:
+                more = "many" if whole > MANY else f"{whole - shown:,}"
+                where = " without a date" if duties is desk.now else ""
+                if duties is desk.later and soon == later:
+                    where = ", in these five days or later"
+                rows.append(Para(f"… and {more} more{where}. --limit 0 shows all.", "quiet"))
     found: list[Block] = [Title("Agenda", say(desk.as_at)), Para(summary(desk), indent=0)]
     if only:
         found.append(Para(f"Only {only}.", "quiet", 0))

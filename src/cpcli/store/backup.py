@@ -18,6 +18,7 @@ from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
 from cpcli.store.faults import DAMAGED, UNREADABLE, NoStore, StoreProblem, explain, kind_of
 from cpcli.store.journal import head
+from cpcli.store.kept import copy_of
 from cpcli.store.making import draft, left, make_folder, put_in_place
 from cpcli.store.store import Store
 from cpcli.store.wiping import wipe
@@ -76,8 +77,7 @@ def keep(connection: sqlite3.Connection, path: Path, key: Key | None, version: i
     journal is as good. Raises StoreProblem.
     """
     for number in count(1):
-        again = f"-{number}" if number > 1 else ""
-        to = path.with_name(f"{path.stem}-version-{version}{again}{path.suffix}")
+        to = copy_of(path, version, number)
         with _plainly(to):
             for old in left(to):  # by one that was killed: there is nobody else
                 wipe(old)
@@ -114,6 +114,7 @@ def restore(backup: Path, path: Path, find_key: FindKey | None = None) -> Copied
         raise NoStore(f"There is no backup at {backup}. Check its name.")
     key = connect.key_to(backup, find_key)
     with closing(_still(backup, key)) as connection:
+        _refuse_cut(connection, backup)
         for wrong in _wrong(connection, backup):
             raise StoreProblem(f"{backup} is no sound backup. {wrong} Nothing was restored: try another.")
         number, last = head(connection)
@@ -134,6 +135,18 @@ def _still(path: Path, key: Key | None) -> sqlite3.Connection:
     return connect.connect_still(
         path, schema.LATEST, key, in_use="is a store in use, no backup. Make one of it: cpcli store backup"
     )
+
+
+def _refuse_cut(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite reads noughts where the last page is cut short, and that can be what it held."""
+    try:
+        pages, size = (
+            int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size")
+        )
+    except errors() as error:
+        raise explain(error, path) from error
+    if path.stat().st_size < pages * size:
+        raise StoreProblem(DAMAGED.format(path=path, error="its end is missing"))
 
 
 def _wrong(connection: sqlite3.Connection, path: Path) -> Iterator[str]:
@@ -159,15 +172,25 @@ def _refuse_target(to: Path, store: Path, replace: bool) -> None:
         raise StoreProblem(f"{to} is a folder. Name a file in it.")
     if not to.parent.is_dir():
         raise StoreProblem(f"There is no folder {to.parent} for the backup. Make it, or name another place.")
+    refuse_own(to, store)
     if not to.exists() and not to.is_symlink():
         return
-    if to.exists() and to.samefile(store):
-        raise StoreProblem(f"{to} is the store itself. Name another file for the backup.")
     for ending in ("-wal", "-journal"):
         if to.with_name(to.name + ending).exists():
             raise StoreProblem(f"{to} is in use: {to.name}{ending} stands beside it. Name another file.")
     if not replace:
         raise _stands(to)
+
+
+def refuse_own(to: Path, store: Path) -> None:
+    """Raises StoreProblem where `to` is the store, or one of the files that SQLite has beside it."""
+    for path in {store, store.resolve()}:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            own = path.with_name(path.name + ending)
+            same = to.parent.resolve() / to.name == own.parent.resolve() / own.name
+            if same or (to.exists() and own.exists() and to.samefile(own)):
+                what = "is the store itself" if not ending else "belongs to the store"
+                raise StoreProblem(f"{to} {what}. Name another file.")
 
 
 def _stands(to: Path) -> StoreProblem:

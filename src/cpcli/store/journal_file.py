@@ -115,7 +115,8 @@ def _head(file: IO[bytes]) -> tuple[str, int, str]:
     if type(version) is int and version > VERSION:
         raise NoJournalFile(f"was exported by a newer cpcli (form {version}; this one knows {VERSION})")
     found = (head.get("case"), head.get("last"), head.get("hash"))
-    if version != VERSION or type(found[1]) is not int or not isinstance(found[0], str | None):
+    right = version == VERSION and set(head) == {FORMAT, "case", "last", "hash"}
+    if not right or type(found[1]) is not int or not isinstance(found[0], str | None):
         raise NoJournalFile("is no journal that cpcli exported: its first line is another")
     return found[0] or "", found[1], str(found[2])
 

@@ -12,7 +12,8 @@ from cpcli.store.key import LENGTH, SALT, Key
 
 PAGE = 4096
 """Bytes, of which the last 80 are a vector of 16 and a hash of 64."""
-_PLAIN = b"SQLite format 3\0"
+PLAIN = b"SQLite format 3\0"
+"""How a store begins that is not encrypted."""
 _HASH = 64
 _LOOKED_AT = 64
 """Pages: a key that fits none of so many is another store's."""
@@ -26,7 +27,7 @@ def salt_of(path: Path) -> bytes | None:
     with path.open("rb") as file:
         page = file.read(PAGE)
     # A page of noise has all of the 256 bytes, save once in thirty thousand; text and documents have fewer.
-    if page.startswith(_PLAIN) or len(page) < PAGE or len(set(page)) < 240:
+    if page.startswith(PLAIN) or len(page) < PAGE or len(set(page)) < 240:
         return None
     return page[:SALT]
 

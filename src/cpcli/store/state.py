@@ -136,10 +136,22 @@ def replace(
             connection.executemany(_INSERT[table], rows[table])
 
 
-def clear(connection: sqlite3.Connection) -> None:
-    """Empty the state tables."""
+def clear(connection: sqlite3.Connection, reference: str) -> None:
+    """Empty the state tables of this case."""
     for table in reversed(COLUMNS):
-        connection.execute(f"DELETE FROM {table}")
+        connection.execute(f"DELETE FROM {table} WHERE {_case(table)} = ?", [reference])
+
+
+def clear_strays(connection: sqlite3.Connection) -> None:
+    """Empty the state tables of what is of no case in the journal."""
+    for table in reversed(COLUMNS):
+        connection.execute(
+            f"DELETE FROM {table} WHERE {_case(table)} NOT IN (SELECT case_reference FROM journal)"
+        )
+
+
+def _case(table: str) -> str:
+    return COLUMNS[table].split()[0]
 
 
 def recount(connection: sqlite3.Connection) -> None:

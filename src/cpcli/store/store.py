@@ -359,17 +359,32 @@ class Store:
         with reading(self.path):
             return list(check(self._connection, self.path, derive, seals))
 
-    def rebuild(self, derive: Derive) -> None:
-        """Make the state tables again from the journal, which is left as it is."""
+    def rebuild(self, derive: Derive) -> dict[str, str]:
+        """Make the state tables again from the journal, which is left as it is.
+
+        A case whose procedures are not at hand, or cannot be relied on, is left as it stands: by reference,
+        why.
+        """
+        from cpcli.procedures.catalogue import CatalogueError
+
+        left: dict[str, str] = {}
         with self._writing() as connection:
-            state.clear(connection)
+            state.clear_strays(connection)
             references = connection.execute(
                 "SELECT DISTINCT case_reference FROM journal ORDER BY 1"
             ).fetchall()
             for (reference,) in references:
-                self._derive(reference, derive)
+                case = _fold(journal.entries(connection, reference))
+                try:
+                    rows = state.rows_of(case, derive(case))
+                except CatalogueError as error:
+                    left[reference] = str(error)
+                    continue
+                state.clear(connection, reference)
+                state.replace(connection, reference, rows)
             state.recount(connection)
             connection.execute("DELETE FROM to_finish WHERE what = ?", [REBUILD])
+        return left
 
 
 def _fold(entries: Iterator[Entry]) -> Case:
