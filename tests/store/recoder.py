@@ -23,7 +23,7 @@ def named(name: str, path: Path) -> Key | None:
     return key(path, salt)
 
 
-def main(path: Path, old: str, new: str, last: int) -> None:
+def give(path: Path, old: str, new: str, last: int) -> None:
     before, after = named(old, path), named(new, path)
     print("begins", flush=True)
     with dies_at(last, "recode.py", "wiping.py", "connect.py"):
@@ -31,4 +31,5 @@ def main(path: Path, old: str, new: str, last: int) -> None:
     print("done", flush=True)
 
 
-main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
+if __name__ == "__main__":
+    give(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))

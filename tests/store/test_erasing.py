@@ -4,10 +4,12 @@ import signal
 import sqlite3
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
-from store_help import AT, WHO, add, behind, behind_its_back, derive, filled, open_store, start
+from stepped import dies_at, forked
+from store_help import AT, WHO, add, behind, behind_its_back, derive, filled, open_store
 
 from cpcli.casework.case import Case
 from cpcli.casework.entry import noted
@@ -281,6 +283,16 @@ def test_check_finds_what_was_put_back(path: Path) -> None:
 # --- cut short
 
 
+def erase_or_finish(path: Path, last: int) -> None:
+    """Erase the case, or finish what was cut short; killed at step `last` of it, 0 for none."""
+    files = ("erasing.py", "journal.py", "state.py", "store.py", "connect.py")
+    with dies_at(last, *files), open_store(path) as store:
+        if store.case("2026-0001", even_erased=True).erased:
+            assert finish(store)
+        else:
+            erased(store)
+
+
 @no_kill
 def test_killed_at_any_of_its_steps_it_is_whole_or_erased_and_done_again_it_is_done(
     path: Path, kind: str
@@ -295,9 +307,8 @@ def test_killed_at_any_of_its_steps_it_is_whole_or_erased_and_done_again_it_is_d
         for name, data in kept.items():
             (path.parent / name).write_bytes(data)
         path.chmod(0o600)
-        run = start("eraser.py", path, step)
-        said = run.communicate()[0]
-        assert said == "done\n" or run.returncode == -signal.SIGKILL
+        ended = forked(partial(erase_or_finish, path, step)).end()
+        assert ended in (0, -signal.SIGKILL)
         with open_store(path, read_only=True) as store:
             case = store.case("2026-0001", even_erased=True)
             done.append(case.erased is not None)
@@ -308,10 +319,9 @@ def test_killed_at_any_of_its_steps_it_is_whole_or_erased_and_done_again_it_is_d
                 if is_pending(store._connection)
                 else []
             )
-        again = start("eraser.py", path, 0)
-        assert again.communicate()[0] == "done\n"
+        assert forked(partial(erase_or_finish, path, 0)).end() == 0
         assert found(path.parent) == []
-        if said == "done\n":
+        if ended == 0:
             break
     # First it is whole, from some step on erased.
     assert done == sorted(done)
