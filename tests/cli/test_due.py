@@ -133,6 +133,20 @@ def test_met_says_whether_it_was_in_time_and_exits_with_1_if_not(due, met, code,
     assert said in found[1]
 
 
+@pytest.mark.parametrize(
+    ("limit", "met", "told"),
+    [
+        ("within 15 working days", "19/11/2026", True),
+        ("within 15 working days", "20/11/2026", False),
+        ("at least 2 working days before", "2/11/2026", False),
+        ("by age 18", "2/11/2026", False),
+    ],
+)
+def test_what_was_done_before_it_began_is_told(due, limit, met, told):
+    said = due(limit, "--from", "20/11/2026", "--met", met)[2]
+    assert ("comes before Fri 20 Nov 2026, which it is counted from. Check the dates." in said) == told
+
+
 def test_met_in_json(due):
     code, out, _ = due("within 15 working days", "--from", "20/11/2026", "--met", "14/12/2026", "--json")
     found = json.loads(out)

@@ -221,7 +221,7 @@ def _limit_or_name(said: str, asked: Asked) -> None:
 
 def _limit(said: str, asked: Asked) -> None:
     from cpcli.cli.context import calendar, settings
-    from cpcli.cli.due_show import show
+    from cpcli.cli.due_show import say_slip, show
     from cpcli.cli.errors import UsageFault
     from cpcli.cli.now import now
     from cpcli.clock.due import EventNeeded, was_in_time, work_out
@@ -246,5 +246,6 @@ def _limit(said: str, asked: Asked) -> None:
     done = parse_when(asked.met, at) if asked.met is not None else None
     verdict = was_in_time(found, done, days) if done is not None else None
     show(found, done, verdict, explain=asked.explain, form=asked.form)
+    say_slip(found, done)
     if verdict is not None and not verdict.in_time:
         raise typer.Exit(1)
