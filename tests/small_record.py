@@ -36,7 +36,7 @@ def duty(key="ring", state="open", **more):
 
 
 def record(*duties, **more):
-    walk = {"number": 1, "title": "A concern", "source": "test"}
+    walk = {"number": 1, "title": "A concern", "source": "test", "role": "worker"}
     return {
         "case": {"reference": "2026-0001", "as_at": "2026-12-24T16:40"},
         "walks": [walk],

@@ -1,11 +1,14 @@
 """Readers of the store's own file: bits turned, pages changed about, cut short, with another store's -wal."""
 
+import io
+import json
 from contextlib import suppress
 from functools import cache
 
 from cpcli.store import store
 from cpcli.store.backup import restore
 from cpcli.store.faults import NoSuchCase, StoreProblem
+from cpcli.store.journal_file import NoJournalFile, lines, verify
 from hostile.harness import Reader
 from hostile.inputs import spoilt
 from hostile.reading_files import place
@@ -97,7 +100,33 @@ def _spoilt_backup(chance):
     return spoilt([_good(chance.one((True, False)))[0]])(chance)
 
 
+@cache
+def _journals():
+    """A journal that was exported, and one case of it."""
+    path = place() / "journal.db"
+    with store_help.open_store(path) as opened:
+        filled(opened)
+        filled(opened)
+        return tuple(
+            "".join(json.dumps(line) + "\n" for line in lines(opened, case)).encode()
+            for case in ("", "2026-0002")
+        )
+
+
+def a_journal(data):
+    """A spoilt journal file is found wrong, or says what one of the two said."""
+    found = verify(io.BytesIO(data))
+    if not found.wrong:
+        right = [verify(io.BytesIO(each)) for each in _journals()]
+        assert (found.last, found.hash) in [(each.last, each.hash) for each in right]
+
+
+def _spoilt_journal(chance):
+    return spoilt([chance.one(_journals())])(chance)
+
+
 READERS = (
+    Reader("journal files", a_journal, _spoilt_journal, (NoJournalFile,), cost=5),
     Reader("restoring a backup", a_backup, _spoilt_backup, cost=200),
     Reader("the store", *a_store(False), (StoreProblem,), cost=200),
     Reader("the store, encrypted", *a_store(True), (StoreProblem,), cost=200),

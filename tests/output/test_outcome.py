@@ -16,6 +16,23 @@ def test_the_walker_is_you_and_anybody_else_has_the_name_of_the_role():
     assert "Team Manager may: Ring them" in said
 
 
+def test_in_a_case_walked_in_several_roles_you_says_whose_it_is():
+    walks = [
+        {"number": 1, "title": "A concern", "source": "test", "role": "class-teacher"},
+        {"number": 2, "title": "An enquiry", "source": "test", "role": "worker"},
+    ]
+    said = screen(duty(), duty(walk=2, state="waiting"), duty(by="manager"), walks=walks)
+    assert "You (class teacher) should: Ring them" in said
+    assert "You (worker) should: Ring them" in said
+    assert "Team Manager should: Ring them" in said
+
+
+def test_you_stays_bare_where_every_walk_of_the_case_is_of_one_role():
+    walk = {"number": 1, "title": "A concern", "source": "test", "role": "worker"}
+    said = screen(duty(), walks=[walk, {**walk, "number": 2}])
+    assert "You should: Ring them" in said
+
+
 def test_what_must_be_done_looks_different_from_what_should():
     said = screen(duty(level="must"), duty(level="should"), duty(level="statement"))
     assert "You MUST: Ring them" in said

@@ -195,3 +195,13 @@ def test_the_file_holds_plain_json_that_sqlite_reads(store: Store, path: Path) -
             "SELECT json_extract(body, '$.value') FROM journal WHERE seq = 5"
         ).fetchall()
     assert rows == [("yes",)]
+
+
+def test_where_the_journal_was_changed_nobody_is_told_to_rebuild(store: Store) -> None:
+    filled(store)
+    with behind_its_back(store.path) as connection:
+        connection.execute("UPDATE journal SET who = 'Mrs Quill' WHERE seq = 2")
+    found = store.check(derive)
+    assert found[0].startswith("Journal entry 2 was changed after it was recorded")
+    assert any("Leave it so: it may show what the journal said before." in line for line in found)
+    assert not any("rebuild" in line for line in found)

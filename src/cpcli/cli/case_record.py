@@ -45,7 +45,7 @@ class Change(NamedTuple):
 
         duties, lost = changed(self.before, self.after), gone(self.before, self.after)
         was = [*(were(self.before, duties) if with_old else []), *lost]
-        found = changes(duties, self.after["case"]["as_at"], rules().procedure_set, was)
+        found = changes(duties, self.after["case"]["as_at"], rules().procedure_set, was, self.after["walks"])
         again = [walk["number"] for walk in self.after["walks"] if self._opens(walk)]
         if again:
             reference = self.after["case"]["reference"]

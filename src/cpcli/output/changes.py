@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cpcli.output.blocks import Block, Heading, Item, Items, Para
 from cpcli.output.outcome import sentence
 from cpcli.output.words import AT_ONCE, Json, Sets, citation, is_overdue, say
@@ -27,15 +29,23 @@ def were(before: Json, duties: list[Json]) -> list[Json]:
     return [each for each in before["duties"] if _name(each) in names]
 
 
-def changes(duties: list[Json], as_at: str, sets: Sets, was: list[Json] | None = None) -> list[Block]:
-    """The screen that says so, with what they were, where that is given: duties gone are in it alone."""
+def changes(
+    duties: list[Json],
+    as_at: str,
+    sets: Sets,
+    was: list[Json] | None = None,
+    walks: Sequence[Json] = (),
+) -> list[Block]:
+    """The screen that says so, with what they were, where that is given: duties gone are in it alone. `walks`
+    are those of the case.
+    """
     now = {_name(each) for each in duties}
     old = {_name(each): each for each in was or ()}
     lost = [each for name, each in old.items() if name not in now]
     if not duties and not lost:
         return [Para("No duty is changed by it.")]
-    items = [_item(each, as_at, sets, old.get(_name(each))) for each in duties]
-    items += [_lost(each, as_at, sets) for each in lost]
+    items = [_item(each, as_at, sentence(each, sets, walks), old.get(_name(each))) for each in duties]
+    items += [_lost(each, as_at, sentence(each, sets, walks)) for each in lost]
     return [Heading("What this changes"), Items(tuple(items))]
 
 
@@ -60,7 +70,7 @@ def _late(duty: Json) -> str | None:
     return duty["why"] if duty["state"] in ("met", "met late") else None
 
 
-def _item(duty: Json, as_at: str, sets: Sets, was: Json | None) -> Item:
+def _item(duty: Json, as_at: str, said: str, was: Json | None) -> Item:
     state, tone = duty["state"], "good"
     if state == "open":
         late = is_overdue(duty["due"], as_at)
@@ -76,7 +86,7 @@ def _item(duty: Json, as_at: str, sets: Sets, was: Json | None) -> Item:
         (duty["counted"] or "") if duty["state"] == "open" else duty["why"] or "",
         citation(duty["source"], duty["cite"]),
     ]
-    return Item(state, sentence(duty, sets), (" · ".join(part for part in how if part),), tone=tone)
+    return Item(state, said, (" · ".join(part for part in how if part),), tone=tone)
 
 
 def _was(was: Json, duty: Json, as_at: str) -> str:
@@ -85,6 +95,6 @@ def _was(was: Json, duty: Json, as_at: str) -> str:
     return f"was {in_words(was, as_at)}" + (f", from {say(was['started'])}" if moved else "")
 
 
-def _lost(duty: Json, as_at: str, sets: Sets) -> Item:
+def _lost(duty: Json, as_at: str, said: str) -> Item:
     how = f"was {in_words(duty, as_at)} · {citation(duty['source'], duty['cite'])}"
-    return Item("no longer so", sentence(duty, sets), (how,), tone="warn")
+    return Item("no longer so", said, (how,), tone="warn")

@@ -38,7 +38,7 @@ def left(record: Json, sets: Sets) -> list[Block]:
     items = [
         Item(
             "MUST" if each["level"] == "must" else each["level"],
-            sentence(each, sets),
+            sentence(each, sets, record["walks"]),
             (f"{in_words(each, as_at)} · {citation(each['source'], each['cite'])} · {each['key']}",),
             tone="alarm" if each["level"] == "must" else "",
         )

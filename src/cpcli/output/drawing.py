@@ -114,7 +114,7 @@ def _duty(duty: Json, record: Json, sets: Sets) -> list[Line]:
     start = min(each for each in (*began, due, end) if each)
     if due and start == due:  # counted back from a date ahead: it could be done from the opening of the case
         start = min(_opened(record), due)
-    label = sentence(duty, sets)
+    label = sentence(duty, sets, record["walks"])
     if duty["state"] == "waiting":
         return [Line(label, f"due {say(duty['due'])}: {duty['why']}", start, due, tone="quiet")]
     if over:

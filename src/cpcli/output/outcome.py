@@ -99,7 +99,7 @@ def _step(duty: Json, sets: Sets, record: Json) -> Item:
     ]
     return Item(
         lead,
-        sentence(duty, sets),
+        sentence(duty, sets, record["walks"]),
         (" · ".join(part for part in how if part), *([duty["note"]] if duty["note"] else [])),
         tone="alarm" if late or duty["urgency"] else "strong" if duty["due"] else "quiet",
         text_tone="strong" if duty["level"] == "must" else "",
@@ -112,9 +112,9 @@ def _name(duty: Json, record: Json) -> str:
     return f"{duty['walk']}:{duty['key']}" if len(same) > 1 else str(duty["key"])
 
 
-def sentence(duty: Json, sets: Sets) -> str:
-    """Who, how strongly, what: "You should: Ring the local authority"."""
-    return f"{binding(who(duty, sets), duty['level'])} {duty['do']}"
+def sentence(duty: Json, sets: Sets, walks: Sequence[Json] = ()) -> str:
+    """Who, how strongly, what: "You should: Ring the local authority". `walks` are those of its case."""
+    return f"{binding(who(duty, sets, walks), duty['level'])} {duty['do']}"
 
 
 def limit_words(duty: Json, sets: Sets, duties: list[Json]) -> str:
@@ -135,7 +135,7 @@ def waiting(record: Json, sets: Sets) -> list[Block]:
         groups.setdefault(key, []).append(each)
     found: list[Block] = [Heading("What waits for something that has not happened")] if waits else []
     for (source, event), duties in groups.items():
-        items = [_waits(each, sets) for each in duties]
+        items = [_waits(each, sets, record) for each in duties]
         if event:
             found.append(Para(f"Waits for: {event_words(event, source, sets, record['duties'])}", "strong"))
             ahead = all(str(each["limit"] or "").endswith("before") for each in duties)
@@ -148,7 +148,7 @@ def waiting(record: Json, sets: Sets) -> list[Block]:
     return found
 
 
-def _waits(duty: Json, sets: Sets) -> Item:
+def _waits(duty: Json, sets: Sets, record: Json) -> Item:
     when = (
         f"{say(duty['due'])}: {duty['why']}"
         if duty["due"]
@@ -157,7 +157,8 @@ def _waits(duty: Json, sets: Sets) -> Item:
         else duty["limit"]
     )
     said = " · ".join(part for part in (when or "", citation(duty["source"], duty["cite"])) if part)
-    return Item("-", sentence(duty, sets), (said, *([duty["note"]] if duty["note"] else [])), tone="quiet")
+    text = sentence(duty, sets, record["walks"])
+    return Item("-", text, (said, *([duty["note"]] if duty["note"] else [])), tone="quiet")
 
 
 def must_not(record: Json) -> list[Block]:

@@ -162,7 +162,7 @@ def _over(record: Json, sets: Sets) -> list[Block]:
     items = tuple(
         Item(
             each["state"],
-            sentence(each, sets),
+            sentence(each, sets, record["walks"]),
             (" · ".join(part for part in (each["why"], citation(each["source"], each["cite"])) if part),),
             tone="warn" if each["state"] == "met late" else "good" if each["state"] == "met" else "quiet",
         )
@@ -179,7 +179,7 @@ def _not_applicable(record: Json, sets: Sets) -> list[Block]:
     items = tuple(
         Item(
             "-",
-            sentence(each, sets),
+            sentence(each, sets, record["walks"]),
             (f"{each['why']} · since {say(each['since'])} · {citation(each['source'], each['cite'])}",),
             tone="quiet",
             text_tone="quiet",

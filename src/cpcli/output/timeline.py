@@ -91,7 +91,7 @@ def _event(each: Json, record: Json) -> Moment:
 
 
 def _duty(each: Json, record: Json, sets: Sets) -> list[Moment]:
-    said, due, since = sentence(each, sets), each["due"], each["since"]
+    said, due, since = sentence(each, sets, record["walks"]), each["due"], each["since"]
     match each["state"]:
         case "open" | "waiting" if due:
             late = each["state"] == "open" and is_overdue(due, record["case"]["as_at"])

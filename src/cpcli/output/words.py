@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cpcli.clock.when import from_iso, say_when
@@ -38,9 +38,16 @@ def plain_role(role: str) -> str:
     return role.replace("-s-", "'s-").replace("-", " ").capitalize()
 
 
-def who(duty: Json, sets: Sets) -> str:
-    """ "You" where it is for whoever walks, else the role's name."""
-    return "You" if duty["you"] else role_name(duty["by"], duty["source"], sets)
+def who(duty: Json, sets: Sets, walks: Sequence[Json] = ()) -> str:
+    """ "You" where it is for whoever walks, else the role's name. Where the case's `walks` were begun in
+    several roles, "You (teacher)": whose "You" it is.
+    """
+    if not duty["you"]:
+        return role_name(duty["by"], duty["source"], sets)
+    begun_in = {walk["number"]: walk["role"] for walk in walks}
+    if len(set(begun_in.values())) < 2 or not begun_in[duty["walk"]]:
+        return "You"
+    return f"You ({plain_role(begun_in[duty['walk']]).lower()})"
 
 
 def role_name(role: str, source: str, sets: Sets) -> str:

@@ -34,9 +34,12 @@ def check(
     yield from _modes(path)
     connection.execute("BEGIN")
     try:
-        yield from proven(connection, seals)
+        changed = False
+        for wrong in proven(connection, seals):
+            changed = True
+            yield wrong
         yield from _tables(connection)
-        yield from wrong_state(connection, derive)
+        yield from wrong_state(connection, derive, changed=changed)
     except errors("DatabaseError") as error:
         yield f"The file is damaged: {error}."
     except UNREADABLE as error:

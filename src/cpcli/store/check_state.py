@@ -14,10 +14,15 @@ from cpcli.store.derived import Derive
 from cpcli.store.journal import entries
 
 _MEND = "Mend it with: cpcli store rebuild"
+_LEAVE = "Leave it so: it may show what the journal said before."
 
 
-def wrong_state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]:
-    """What the tables have otherwise than the journal gives, one line for each case and table."""
+def wrong_state(connection: sqlite3.Connection, derive: Derive, *, changed: bool = False) -> Iterator[str]:
+    """What the tables have otherwise than the journal gives, one line for each case and table.
+
+    Where the journal was `changed`, the tables may show what it said before: then they are not to be mended.
+    """
+    mend = _LEAVE if changed else _MEND
     cases = connection.execute("SELECT DISTINCT case_reference FROM journal ORDER BY 1").fetchall()
     for (reference,) in cases:
         try:
@@ -33,18 +38,16 @@ def wrong_state(connection: sqlite3.Connection, derive: Derive) -> Iterator[str]
         for table in state.COLUMNS:
             if standing[table] != right[table]:
                 first = _first(table, standing[table], right[table])
-                yield (
-                    f"Case {reference}: the table {table} is not what the journal gives ({first}). {_MEND}"
-                )
+                yield (f"Case {reference}: the table {table} is not what the journal gives ({first}). {mend}")
     for table, columns in state.COLUMNS.items():
         column = columns.split()[0]
         for (reference,) in connection.execute(
             f"SELECT DISTINCT {column} FROM {table} "
             f"WHERE {column} NOT IN (SELECT case_reference FROM journal)"
         ):
-            yield f"Case {reference}: the table {table} has it, but the journal has not. {_MEND}"
+            yield f"Case {reference}: the table {table} has it, but the journal has not. {mend}"
     if not state.is_counted(connection):
-        yield "The table due_days is not what the duties come to. " + _MEND
+        yield "The table due_days is not what the duties come to. " + mend
 
 
 def _first(table: str, there: Sequence[tuple[Any, ...]], right: Sequence[tuple[Any, ...]]) -> str:
