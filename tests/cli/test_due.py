@@ -147,6 +147,13 @@ def test_what_was_done_before_it_began_is_told(due, limit, met, told):
     assert ("comes before Fri 20 Nov 2026, which it is counted from. Check the dates." in said) == told
 
 
+def test_a_repeat_that_names_when_it_stops_still_needs_when_it_was_done_last(due):
+    repeat = ("every 6 weeks until 1 year after placement", "--event", "placement=1/12/2026")
+    code, _, said = due(*repeat)
+    assert (code, "add it, as --from yesterday" in said) == (2, True)
+    assert due(*repeat, "--from", "5/1/2027")[0] == 0
+
+
 def test_met_in_json(due):
     code, out, _ = due("within 15 working days", "--from", "20/11/2026", "--met", "14/12/2026", "--json")
     found = json.loads(out)

@@ -235,7 +235,8 @@ def _limit(said: str, asked: Asked) -> None:
             raise UsageFault(f"--event {name}: the limit names no such event. Check the name.")
     at = now()
     begin = parse_when(asked.start, at) if asked.start is not None else None
-    if begin is None and limit.relation is not None and not named:
+    itself = limit.event is None and not limit.later_of and not limit.earlier_of
+    if begin is None and limit.relation is not None and (itself or not named):
         raise UsageFault(f"'{said}' is counted from a date: add it, as --from yesterday.")
     days = calendar(asked.nation or "")
     first_day = asked.first_day if asked.first_day is not None else settings().first_day or 0
