@@ -19,7 +19,7 @@ def whose(case, number="1"):
     ("options", "given"),
     [
         (["--to", "Jo Marsh"], ""),
-        ([], "Jo Marsh\n"),
+        (["--to", "-"], "Jo Marsh\n"),
         (["--json-in", "-"], '{"to": "Jo Marsh"}'),
     ],
 )
@@ -60,7 +60,7 @@ def test_what_is_somebodys_already_is_not_recorded_again(case):
 
 
 def test_somebody_has_to_be_named(case):
-    refused(case("case", "assign", "1"), "to is empty")
+    refused(case("case", "assign", "1"), "Say who has it with --to NAME")
 
 
 @needs_a_terminal
@@ -127,6 +127,12 @@ def test_what_happens_in_a_closed_case_is_recorded_with_a_word_of_caution(case):
     close(case, "--yes")
     said = " ".join(case("case", "event", "1", "letter-sent", "--at", "now").stdout.split())
     assert "The case is closed, so nothing is due in it: cpcli case reopen 2026-0001 opens it again." in said
+
+
+def test_whoever_goes_on_with_a_walk_of_a_closed_case_is_told_first(case):
+    close(case, "--yes")
+    said = case("resume", "1", given="").stderr
+    assert said.startswith("The case is closed, so nothing is due in it: cpcli case reopen 2026-0001 opens")
 
 
 @needs_a_terminal

@@ -107,6 +107,7 @@ def test_a_name_is_kept_to_the_letter(team):
         (("after-close", "tomorrow"), "neither 'next working day' nor 'same day'"),
         (("after-close", "next working day"), "needs to know when the office closes"),
         (("closures", "31/02/2026=x"), "February 2026 has 28 days"),
+        (("closures", "30/12/2026 to 31/12/2026=x"), "write each closure day by itself"),
         (("closures", "29/12/2026"), "write the day, = and what it is"),
         (("closures", "29/12/2026="), "the name of 2026-12-29"),
         (("closures", "29/12/2026 10:00=x"), "has a time, and a day alone is needed"),

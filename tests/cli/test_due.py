@@ -133,6 +133,27 @@ def test_met_says_whether_it_was_in_time_and_exits_with_1_if_not(due, met, code,
     assert said in found[1]
 
 
+@pytest.mark.parametrize(
+    ("limit", "met", "told"),
+    [
+        ("within 15 working days", "19/11/2026", True),
+        ("within 15 working days", "20/11/2026", False),
+        ("at least 2 working days before", "2/11/2026", False),
+        ("by age 18", "2/11/2026", False),
+    ],
+)
+def test_what_was_done_before_it_began_is_told(due, limit, met, told):
+    said = due(limit, "--from", "20/11/2026", "--met", met)[2]
+    assert ("comes before Fri 20 Nov 2026, which it is counted from. Check the dates." in said) == told
+
+
+def test_a_repeat_that_names_when_it_stops_still_needs_when_it_was_done_last(due):
+    repeat = ("every 6 weeks until 1 year after placement", "--event", "placement=1/12/2026")
+    code, _, said = due(*repeat)
+    assert (code, "add it, as --from yesterday" in said) == (2, True)
+    assert due(*repeat, "--from", "5/1/2027")[0] == 0
+
+
 def test_met_in_json(due):
     code, out, _ = due("within 15 working days", "--from", "20/11/2026", "--met", "14/12/2026", "--json")
     found = json.loads(out)

@@ -223,6 +223,7 @@ def test_a_limit_keeps_the_words_it_was_written_in():
             "'every 6 weeks until 1 year after placement-began' for the first year, "
             "'every 12 weeks from 1 year after placement-began' for the rest",
         ),
+        ("after the conference", "'not before 3 months' for the first, 'within 3 months' for the last"),
         ("every 6 weeks for the first year", "'every 6 weeks until 1 year after placement-began'"),
         ("as early as 13 weeks", "'between 13 and 24 weeks of pregnancy'"),
         ("as early as 13 weeks and no later than 6 months", "two figures of one unit"),

@@ -102,6 +102,11 @@ def refuse_changed(opened: Store, before: Case) -> None:
         )
 
 
+def is_closed(reference: str) -> str:
+    """A word of caution to whoever goes on in a closed case."""
+    return f"The case is closed, so nothing is due in it: cpcli case reopen {reference} opens it again."
+
+
 def keep(
     opened: Store,
     before: Case,
@@ -119,8 +124,7 @@ def keep(
     was = record(before, rules(), at)
     after = save(opened, before.reference, [draft], at=at)
     if before.closed and draft.kind != "reopened":
-        reopen = f"cpcli case reopen {before.reference}"
-        cautions = [*cautions, f"The case is closed, so nothing is due in it: {reopen} opens it again."]
+        cautions = [*cautions, is_closed(before.reference)]
     Change(was, record(after, rules(), at), after).show(
         said, cautions, moment=moment, as_json=as_json, changes=show, with_old=with_old
     )

@@ -22,6 +22,10 @@ def typed(name: str, values: list[str], before: dict[str, Any]) -> Any:
                 raise UsageFault(
                     f"cpcli config set: {value}: write the day, = and what it is, as {KEYS[name].example}."
                 )
+            if " to " in day:
+                raise UsageFault(
+                    f"cpcli config set: {value}: write each closure day by itself, as {KEYS[name].example}."
+                )
             days[_day(day)] = text.strip()
         return days
     if name == "terms":

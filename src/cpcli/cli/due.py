@@ -221,7 +221,7 @@ def _limit_or_name(said: str, asked: Asked) -> None:
 
 def _limit(said: str, asked: Asked) -> None:
     from cpcli.cli.context import calendar, settings
-    from cpcli.cli.due_show import show
+    from cpcli.cli.due_show import say_slip, show
     from cpcli.cli.errors import UsageFault
     from cpcli.cli.now import now
     from cpcli.clock.due import EventNeeded, was_in_time, work_out
@@ -235,7 +235,8 @@ def _limit(said: str, asked: Asked) -> None:
             raise UsageFault(f"--event {name}: the limit names no such event. Check the name.")
     at = now()
     begin = parse_when(asked.start, at) if asked.start is not None else None
-    if begin is None and limit.relation is not None and not named:
+    itself = limit.event is None and not limit.later_of and not limit.earlier_of
+    if begin is None and limit.relation is not None and (itself or not named):
         raise UsageFault(f"'{said}' is counted from a date: add it, as --from yesterday.")
     days = calendar(asked.nation or "")
     first_day = asked.first_day if asked.first_day is not None else settings().first_day or 0
@@ -246,5 +247,6 @@ def _limit(said: str, asked: Asked) -> None:
     done = parse_when(asked.met, at) if asked.met is not None else None
     verdict = was_in_time(found, done, days) if done is not None else None
     show(found, done, verdict, explain=asked.explain, form=asked.form)
+    say_slip(found, done)
     if verdict is not None and not verdict.in_time:
         raise typer.Exit(1)

@@ -110,6 +110,8 @@ def _missing(duty: Duty, events: Mapping[str, date | datetime], by: Rules, pathw
 
 
 def _duty(found: named.Named, asked: Asked) -> None:
+    from cpcli.cli.due_show import say_slip
+
     by, at = rules_for(asked.nation, asked.first_day), now()
     duty = next(each for each in by.pathway(found.pathway).duties if each.id == found.duty)
     events = own_events(asked.events, by.procedure_set(found.pathway.partition("/")[0]))
@@ -138,6 +140,8 @@ def _duty(found: named.Named, asked: Asked) -> None:
             [planned],
             asked.form,
         )
+    if planned.due is not None:
+        say_slip(planned.due, done)
     if verdict is not None and not verdict.in_time:
         raise typer.Exit(1)
 

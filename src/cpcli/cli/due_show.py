@@ -9,7 +9,7 @@ from typing import Any
 from cpcli.clock.counting import Counted
 from cpcli.clock.due import Due, Met
 from cpcli.clock.when import iso, say_when
-from cpcli.output.tell import put
+from cpcli.output.tell import put, tell
 
 
 def show(due: Due, met: date | datetime | None, verdict: Met | None, *, explain: bool, form: str) -> None:
@@ -64,6 +64,16 @@ def lines(due: Due, met: date | datetime | None, verdict: Met | None, *, explain
     if explain:
         found += ["", f"Rule   {due.rule}", *day_lines(due.working)]
     return found
+
+
+def say_slip(due: Due, met: date | datetime | None) -> None:
+    """Say on standard error that what was done was done before it began."""
+    from cpcli.clock.due import before_it_began
+
+    if met is not None and due.start is not None and before_it_began(due, met):
+        tell(
+            f"{say_when(met)} comes before {say_when(due.start)}, which it is counted from. Check the dates."
+        )
 
 
 def day_lines(working: Sequence[Counted]) -> list[str]:

@@ -129,6 +129,7 @@ def resume(
       cpcli resume 1 --answers rest.yaml
     """
     from cpcli.cli import walking
+    from cpcli.cli.case_record import is_closed
     from cpcli.prompts.sitting import opened_again, unfinished
     from cpcli.prompts.sitting import resume as sit_down
 
@@ -139,6 +140,8 @@ def resume(
     with store(at_store) as opened:
         found = opened.case(opened.find(case) if case is not None else _unfinished(opened, by))
         reference = found.reference
+        if found.closed:
+            tell(is_closed(reference))
         desk = walking.desk(opened)
         to_answer = unfinished(found) or opened_again(desk, found)
         walk = to_answer or next(reversed(found.walks.values()), None)

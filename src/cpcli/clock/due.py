@@ -252,6 +252,16 @@ def was_in_time(due: Due, met: date | datetime, calendar: Calendar | None = None
     return Met(True, "at the last minute" if isinstance(edge, datetime) else "on the day itself")
 
 
+def before_it_began(due: Due, met: date | datetime) -> bool:
+    """Whether `met` comes before what the limit is counted on from, so that one of the two must be a slip."""
+    ruled = due.ruled_by or due.limit
+    if due.start is None or ruled.relation not in ("within", "every", "lasts_up_to"):
+        return False
+    if isinstance(due.start, datetime) and isinstance(met, datetime):
+        return met.astimezone(UTC) < due.start.astimezone(UTC)
+    return local_date(met) < local_date(due.start)
+
+
 def _comparable(met: date | datetime, edge: date | datetime) -> tuple[date | datetime, date | datetime]:
     """Both in UTC, where both are moments (London times do not compare across a clock change); else both as
     London dates."""

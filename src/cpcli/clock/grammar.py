@@ -109,7 +109,7 @@ def _same_or_next_day(cursor: words.Cursor) -> Limit | None:
 
 def _counted(cursor: words.Cursor) -> Limit:
     if cursor.at == 0 and cursor.take("after"):
-        much = cursor.rest() or "3 months"
+        much = cursor.rest() if _counts(cursor) else "3 months"
         raise No(
             f"'after' does not say whether that is the first day or the last. Write 'not before {much}' for "
             f"the first, 'within {much}' for the last"
