@@ -19,7 +19,7 @@ def test_it_has_each_duty_in_the_part_of_the_day_that_it_belongs_to(case):
     assert keys(found["now"]) == [("2026-0001", "tell-manager")]
     assert keys(found["soon"]) == [("2026-0001", "send-letter")]
     assert keys(found["undated"]) == [("2026-0001", "read-file")]
-    assert keys(found["waiting"]) == [("2026-0001", "chase-answer"), ("2026-0001", "prepare-meeting")]
+    assert keys(found["waiting"]) == [("2026-0001", "prepare-meeting"), ("2026-0001", "chase-answer")]
     assert found["overdue"] == found["today"] == found["later"] == found["unfinished"] == []
     assert (found["as_at"], found["until"]) == ("2026-12-24T16:40", "2027-01-05")
 

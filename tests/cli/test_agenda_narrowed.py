@@ -27,7 +27,7 @@ def keys(found):
 
 ALL = [
     *("1 send-letter", "1 tell-manager", "2 tell-manager", "2 send-letter"),
-    *("1 read-file", "2 read-file", "3 tell-manager"),
+    *("3 tell-manager", "1 read-file", "2 read-file"),
 ]
 
 

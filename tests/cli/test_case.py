@@ -92,7 +92,7 @@ def test_who_may_not_see_it_stands_at_the_head(case, walk):
     walk("desk/report", "--case", "1", facts="All of it.")
     assert (
         case("case", "show", "1").stdout.splitlines()[1]
-        == "For the court alone. Do not share it with the parties."
+        == "For the court alone. Do not share it with the parties. (desk 6)"
     )
 
 

@@ -160,5 +160,5 @@ def test_a_duty_that_does_not_apply_is_not_done(case, walk):
     refused(
         case("case", "done", "2", "tell-manager", "--at", "now"),
         "does not apply to case 2026-0002",
-        "refer is yes",
+        'only where "Do you refer it?": Yes',
     )

@@ -55,8 +55,8 @@ def test_what_does_not_apply_is_shown_where_it_is_asked_for(desk, walk):
     assert "What does not apply" not in desk("case", "show", "1").stdout
     page = words(desk("case", "show", "1", "--all"))
     assert (
-        'You MUST: Tell the manager only where refer is yes; "Do you refer it?" was answered "No" · '
-        "since Thu 24 Dec 2026 16:40 · desk 5"
+        'You MUST: Tell the manager only where "Do you refer it?": Yes; '
+        '"Do you refer it?" was answered "No" · since Thu 24 Dec 2026 16:40 · desk 5'
     ) in page
 
 
@@ -70,7 +70,7 @@ def test_as_data_too(desk, walk):
 def test_what_waits_for_an_answer_is_shown_where_it_is_asked_for(desk):
     desk("start", "desk/concern", "--plain", given="Zebedee Quill\n\n\n")
     page = words(desk("case", "show", "1", "--all"))
-    assert 'waits for the answer to "Do you refer it?"; it applies only where refer is yes' in page
+    assert 'waits for the answer to "Do you refer it?"; it applies only where "Do you refer it?": Yes' in page
 
 
 def test_the_timeline_is_drawn_in_plain_text_in_a_pipe(case):

@@ -77,7 +77,8 @@ def test_without_a_name_it_begins_where_your_set_begins(two):
 
 def test_a_role_that_the_set_does_not_have_is_said_when_the_set_is_changed(two):
     two("config", "set", "role", "worker")
-    change(two.root / "other", "set.yaml", "  worker: {name: Worker, can walk: yes}", "  worker: Worker")
+    walks = "  worker: {name: Worker, can walk: yes, takes in: everybody}"
+    change(two.root / "other", "set.yaml", walks, "  worker: Worker")
     done = two("config", "set", "set", "other")
     assert done.returncode == 0
     assert done.stderr == "other has no role worker. Set yours: cpcli config set role student\n"
