@@ -124,3 +124,8 @@ def test_a_key_does_not_show_itself() -> None:
         assert not any(secret in "".join(traceback.format_exception(error)) for secret in secrets)
     else:
         raise AssertionError("it opened")
+
+
+def test_half_a_sign_in_a_passphrase_is_refused_in_words() -> None:
+    with pytest.raises(KeyProblem, match="not whole"):
+        from_passphrase("four words and \ud800", SALT)

@@ -68,12 +68,18 @@ def new_key(salt: bytes) -> Key:
 
 
 def from_passphrase(passphrase: str, salt: bytes, whence: str = "this passphrase") -> Key:
-    """The key that SQLCipher itself would make of a passphrase. It takes a tenth of a second, on purpose."""
+    """The key that SQLCipher itself would make of a passphrase. It takes a tenth of a second, on purpose.
+
+    Raises KeyProblem for what no keyboard types, such as half a sign.
+    """
     import hashlib
     import unicodedata
 
     # The same letters can be typed as other bytes on another system.
-    text = unicodedata.normalize("NFC", passphrase).encode()
+    try:
+        text = unicodedata.normalize("NFC", passphrase).encode()
+    except UnicodeEncodeError:
+        raise KeyProblem(f"{_begin(whence)} has a sign that is not whole. Type it again.") from None
     return Key(hashlib.pbkdf2_hmac("sha512", text, salt, ROUNDS, LENGTH), salt, whence)
 
 
