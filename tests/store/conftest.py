@@ -9,7 +9,7 @@ import pytest
 # store_help is also imported by the processes that the tests start.
 sys.path.append(str(Path(__file__).parent))
 
-from store_help import open_store
+from store_help import filled, open_store
 
 from cpcli.store.store import Store
 
@@ -32,3 +32,21 @@ def store(path: Path) -> Iterator[Store]:
     """A new store."""
     with open_store(path) as opened:
         yield opened
+
+
+@pytest.fixture
+def full(path: Path) -> Path:
+    """A closed store with one case in eight entries."""
+    with open_store(path) as store:
+        filled(store)
+    return path
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where SQLite and Python put temporary files in this test."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"):
+        monkeypatch.setenv(name, str(folder))
+    return folder

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,13 +45,13 @@ def behind(path: Path) -> sqlite3.Connection:
     return driver.connect(f"{path.as_uri()}?mode=rw", connect.key_to(path, key))
 
 
-def found(*folders: Path) -> dict[str, list[str]]:
-    """By file, what can be read in it: as UTF-8, and as UTF-16 of either kind."""
+def found(*folders: Path, needles: Sequence[str] = NEEDLES) -> dict[str, list[str]]:
+    """By file, which of the needles can be read in it: as UTF-8, and as UTF-16 of either kind."""
     there = {}
     for file in sorted(each for folder in folders for each in folder.rglob("*") if each.is_file()):
         data = file.read_bytes()
         read = [
-            n for n in NEEDLES if any(n.encode(code) in data for code in ("utf-8", "utf-16-le", "utf-16-be"))
+            n for n in needles if any(n.encode(code) in data for code in ("utf-8", "utf-16-le", "utf-16-be"))
         ]
         if read:
             there[file.name] = read

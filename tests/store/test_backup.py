@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from stepped import dies_at, forked
-from store_help import add, behind, behind_its_back, derive, filled, found, key, open_store, start
+from store_help import add, behind, behind_its_back, derive, found, key, open_store, start
 
 from cpcli.casework.entry import noted
 from cpcli.store import backup
@@ -30,14 +30,6 @@ pytestmark = pytest.mark.usefixtures("kind")
 KILLS = int(os.environ.get("CPCLI_TEST_KILLS", "12"))
 FILES = ("backup.py", "making.py", "connect.py", "driver.py", "journal.py")
 no_kill = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-
-
-@pytest.fixture
-def full(path: Path) -> Path:
-    """A closed store with one case in eight entries."""
-    with open_store(path) as store:
-        filled(store)
-    return path
 
 
 @pytest.fixture

@@ -24,16 +24,6 @@ from cpcli.store.store import open_store as open_with
 
 
 @pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where SQLite and Python put temporary files in this test."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    for name in ("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"):
-        monkeypatch.setenv(name, str(folder))
-    return folder
-
-
-@pytest.fixture
 def sealed(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A closed encrypted store with one case in eight entries."""
     monkeypatch.setenv("CPCLI_TEST_KIND", "encrypted")

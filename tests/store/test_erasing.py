@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import store_help
 from stepped import dies_at, forked
 from store_help import AT, WHO, add, behind, behind_its_back, derive, filled, open_store
 
@@ -26,14 +27,8 @@ no_kill = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKIL
 
 
 def found(*folders: Path) -> list[str]:
-    """The files that one of the needles can be read in: as UTF-8, and as UTF-16 of either kind."""
-    codes = ("utf-8", "utf-16-le", "utf-16-be")
-    return sorted(
-        file.name
-        for folder in folders
-        for file in folder.rglob("*")
-        if file.is_file() and any(n.encode(c) in file.read_bytes() for n in NEEDLES for c in codes)
-    )
+    """The files that one of the needles can be read in."""
+    return sorted(store_help.found(*folders, needles=NEEDLES))
 
 
 def erased(store: Store, reference: str = "2026-0001", seen: int = 0) -> tuple[Case, bool]:
@@ -60,16 +55,6 @@ def changes(path: Path, statement: str) -> str:
             said = str(error)
         assert (connection.execute("SELECT * FROM journal ORDER BY seq").fetchall() == before) == bool(said)
     return said
-
-
-@pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where SQLite and Python put temporary files in this test."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    for name in ("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"):
-        monkeypatch.setenv(name, str(folder))
-    return folder
 
 
 def test_nothing_of_it_can_be_found_in_any_file(path: Path, temporary: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from recoder import give
 from stepped import forked
-from store_help import add, behind_its_back, derive, filled, key, open_store, start
+from store_help import add, behind_its_back, derive, key, open_store, start
 
 from cpcli.casework.entry import noted
 from cpcli.store import driver
@@ -56,14 +56,6 @@ def readable(folder: Path) -> list[str]:
     return sorted(
         str(f.relative_to(folder)) for f in folder.rglob("*") if f.is_file() and NAME in f.read_bytes()
     )
-
-
-@pytest.fixture
-def full(path: Path) -> Path:
-    """A closed plain store with one case in eight entries."""
-    with open_store(path) as store:
-        filled(store)
-    return path
 
 
 @pytest.fixture
