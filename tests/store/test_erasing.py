@@ -57,6 +57,21 @@ def changes(path: Path, statement: str) -> str:
     return said
 
 
+def test_what_pages_out_of_use_still_held_is_gone_too(path: Path) -> None:
+    with open_store(path) as store:
+        told(store)
+    with closing(behind(path)) as connection:
+        connection.execute("PRAGMA secure_delete=OFF")
+        connection.execute("CREATE TABLE other AS SELECT ? AS text", ["Mrs Quill " * 3000])
+        connection.commit()
+        connection.execute("DROP TABLE other")
+        connection.commit()
+    with open_store(path) as store:
+        erased(store)
+        assert store._connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+    assert found(path.parent) == []
+
+
 def test_nothing_of_it_can_be_found_in_any_file(path: Path, temporary: Path) -> None:
     with open_store(path) as store:
         told(store)
