@@ -7,7 +7,8 @@ from typing import NamedTuple
 from cpcli.casework.layout import Around, Occurrence, is_ahead, is_plan
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.counting import DueError
-from cpcli.clock.due import Due, was_in_time
+from cpcli.clock.due import Due
+from cpcli.clock.met import was_in_time
 from cpcli.clock.when import LONDON, from_iso, iso, say_when
 from cpcli.procedures.model import Duty
 

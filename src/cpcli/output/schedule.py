@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpcli.casework.duty_json import duty_json
 from cpcli.casework.schedule import FOLLOWS, OVER, WAITS, Planned
-from cpcli.clock.due import Met
+from cpcli.clock.met import Met
 from cpcli.clock.when import say_when
 from cpcli.output.blocks import Block, Gap, Heading, Item, Items, Para, Title
 from cpcli.output.weeks import day_table
