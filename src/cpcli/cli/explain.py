@@ -24,10 +24,13 @@ def explain(error: BaseException) -> int:
         _hush()
     if isinstance(error, BrokenPipeError):
         return DONE  # `cpcli agenda | head` is not an error
-    line, code = _words(error)
-
+    if type(error).__name__ == "NoArgsIsHelpError":  # a group alone: its help is a page, not a line
+        line, code = str(error.format_message()), USAGE  # type: ignore[attr-defined]
+    else:
+        line, code = _words(error)
+        line = _short(safe(" ".join(line.split())))
     with suppress(OSError):
-        tell(_short(safe(" ".join(line.split()))))
+        tell(line)
     return code
 
 
