@@ -6,12 +6,9 @@ import os
 import sys
 from contextlib import suppress
 
-from cpcli.output.safe import safe
 from cpcli.output.tell import tell
 
 DONE, FAILED, USAGE, STORE, INTERRUPTED = 0, 1, 2, 3, 130
-LONGEST = 1000
-"""Characters in what is said."""
 
 
 def explain(error: BaseException) -> int:
@@ -24,19 +21,11 @@ def explain(error: BaseException) -> int:
         _hush()
     if isinstance(error, BrokenPipeError):
         return DONE  # `cpcli agenda | head` is not an error
-    if type(error).__name__ == "NoArgsIsHelpError":  # a group alone: its help is a page, not a line
-        line, code = str(error.format_message()), USAGE  # type: ignore[attr-defined]
-    else:
-        line, code = _words(error)
-        line = _short(safe(" ".join(line.split())))
+    line, code = _words(error)
+
     with suppress(OSError):
-        tell(line)
+        tell(" ".join(line.split()))
     return code
-
-
-def _short(line: str) -> str:
-    """The line, without the middle of what somebody pasted by mistake."""
-    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
 
 
 def _hush() -> None:
