@@ -138,7 +138,7 @@ def due(
             raise UsageFault("--format ics: the days between two dates are no due date. Leave it out.")
         from cpcli.cli.due_between import between
 
-        between(*ends, nation or "", form=asked.form, explain=explain)
+        between(*ends, nation or "", first_day, form=asked.form, explain=explain)
     else:
         _limit_or_name(said, asked)
 

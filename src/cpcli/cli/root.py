@@ -184,6 +184,8 @@ class Lazy(TyperGroup):
         meant = not args or (args[0].startswith("-") and args[0] not in ("-h", "--help"))
         if self.alone and not ctx.resilient_parsing and meant:
             args = [self.alone, *args]
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            args = ["--help"]
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
