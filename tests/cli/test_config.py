@@ -251,6 +251,7 @@ def test_the_option_goes_before_the_first_day_in_the_settings(team):
 
 
 def test_the_agenda_looks_ahead_by_the_teams_days(team):
+    team("store", "new")
     assert team.json("agenda")["until"] == "2027-01-05"
     team.has('nation = "Scotland"\n[closures]\n2026-12-29 = "Closure day"')
     assert team.json("agenda")["until"] == "2027-01-07"

@@ -34,6 +34,7 @@ class Change(NamedTuple):
         duties, lost = changed(self.before, self.after), gone(self.before, self.after)
         return {
             "case": self.after["case"],
+            "marking": self.after["marking"],
             "changed": duties,
             "was": [*were(self.before, duties), *lost],
             "cautions": list(cautions),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cpcli.casework.keeping import NOT_GIVEN, NOT_KNOWN, REACHED, TO_COME, Keeping, Kept
@@ -12,8 +12,13 @@ from cpcli.store.store import CaseRow
 
 SOME = 20
 """More cases without a period than these are not named."""
-COLUMNS = ("case", "status", "state", "keep_until", "do", "limit", "source", "cite", "not_known", "pathways")
+COLUMNS = (
+    *("case", "status", "state", "keep_until", "do", "limit", "source", "cite", "not_known", "pathways"),
+    "marking",
+)
 Found = Sequence[tuple[CaseRow, Keeping]]
+Marks = Mapping[str, Sequence[str]]
+"""Of each case that is marked, who may not see it."""
 
 _HEADINGS = {
     REACHED: ("Kept until a day that has come: due for review", "warn"),
@@ -67,9 +72,10 @@ def _not_given(found: Found) -> Iterator[Block]:
     yield Items(tuple(items))
 
 
-def as_object(found: Found, today: str) -> dict[str, Any]:
+def as_object(found: Found, today: str, marks: Marks) -> dict[str, Any]:
     """The same for programs."""
-    return {"as_at": today, "cases": [_case(row, kept, today) for row, kept in found]}
+    marking = {row.reference: marks[row.reference] for row, _ in found if row.reference in marks}
+    return {"marking": marking, "as_at": today, "cases": [_case(row, kept, today) for row, kept in found]}
 
 
 def _case(row: CaseRow, kept: Keeping, today: str) -> dict[str, Any]:
@@ -98,7 +104,7 @@ def _case(row: CaseRow, kept: Keeping, today: str) -> dict[str, Any]:
     }
 
 
-def as_csv(found: Found, today: str) -> Iterator[str]:
+def as_csv(found: Found, today: str, marks: Marks) -> Iterator[str]:
     """A row for each rule of each case; one without a rule where a case has none."""
     from cpcli.output.csv_text import csv_text
 
@@ -111,6 +117,7 @@ def as_csv(found: Found, today: str) -> Iterator[str]:
             "keep_until": rule.get("keep_until"),
             "cite": ", ".join(rule["cite"]),
             "not_known": " ".join(rule["not_known"]),
+            "marking": " ".join(marks.get(case["case"], ())),
         }
         for case in (_case(row, kept, today) for row, kept in found)
         for rule in case["rules"] or [nothing]

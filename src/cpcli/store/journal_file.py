@@ -58,7 +58,8 @@ def lines(store: Store, case: str = "") -> Iterator[dict[str, Any]]:
             if case:
                 journal.refuse_unknown(connection, case)
             last, its_hash = journal.head(connection)
-            yield {FORMAT: VERSION, "case": case or None, "last": last, "hash": its_hash}
+            marking = {each: texts for each, texts in store.marks().items() if each == (case or each)}
+            yield {FORMAT: VERSION, "case": case or None, "last": last, "hash": its_hash, "marking": marking}
             for row in connection.execute(LINKS + _FROM, [case]):
                 link = Link(*row)
                 says = link.body and link.case == (case or link.case)
@@ -115,7 +116,7 @@ def _head(file: IO[bytes]) -> tuple[str, int, str]:
     if type(version) is int and version > VERSION:
         raise NoJournalFile(f"was exported by a newer cpcli (form {version}; this one knows {VERSION})")
     found = (head.get("case"), head.get("last"), head.get("hash"))
-    right = version == VERSION and set(head) == {FORMAT, "case", "last", "hash"}
+    right = version == VERSION and set(head) - {"marking"} == {FORMAT, "case", "last", "hash"}
     if not right or type(found[1]) is not int or not isinstance(found[0], str | None):
         raise NoJournalFile("is no journal that cpcli exported: its first line is another")
     return found[0] or "", found[1], str(found[2])
