@@ -187,6 +187,26 @@ def test_a_pipe_that_nobody_reads_is_no_error(case):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="shells differ there")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", ["agenda", "case show 1", "case show 9", "case note 1", "case close 1"])
+def test_a_stream_that_is_closed_is_no_fault(case, closed, words):
+    done = subprocess.run(
+        f"{sys.executable} -m cpcli {words} {closed}",
+        shell=True,
+        env=case.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (0 if words in {"agenda", "case show 1"} else 2)
+    assert "Traceback" not in done.stderr
+    assert "fault" not in done.stderr
+    if words == "case show 9":
+        assert done.stdout == ""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals differ there")
 def test_ctrl_c_is_a_line_and_code_130(case):
     process = subprocess.Popen(
