@@ -60,6 +60,12 @@ class WalkState(NamedTuple):
         """When the duty is owed, in the words of the walk's questions; "" where it always is."""
         return condition(duty.when, self.pathway.steps, self.known.events, self.known.roles)
 
+    def event(self, event: str) -> str:
+        """The event in words: as the set calls it, or the duty of the pathway that it fulfils."""
+        named = next((each.name for each in self.known.events if each.id == event), "")
+        done = next((f"Done: {each.do}" for each in self.pathway.duties if each.id == event), "")
+        return named or done or event.replace("-", " ").capitalize()
+
     def people(self) -> Iterator[tuple[Step, Mapping[str, str]]]:
         """Everybody whom the walk names, with the step that asks for them."""
         for place in self.places:

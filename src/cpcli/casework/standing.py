@@ -7,7 +7,8 @@ from typing import NamedTuple
 from cpcli.casework.layout import Around, Occurrence, is_ahead, is_plan
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.counting import DueError
-from cpcli.clock.due import Due, was_in_time
+from cpcli.clock.due import Due
+from cpcli.clock.met import was_in_time
 from cpcli.clock.when import LONDON, from_iso, iso, say_when
 from cpcli.procedures.model import Duty
 
@@ -32,7 +33,7 @@ def looks_back(duty: Duty) -> bool:
 
 def standing(duty: Duty, key: str, start: str, due: Due | None, around: Around) -> Standing:
     """What has come of the duty that started at `start` (ISO, or "") and is due then."""
-    walk, case, events = around.state.walk, around.case, around.events
+    walk, case, events, words = around.state.walk, around.case, around.events, around.state.event
     back = looks_back(duty)
     ends = [o for o in events if not is_plan(o)]
     # What is done ahead of an event is done since that event's last time.
@@ -53,12 +54,12 @@ def standing(duty: Duty, key: str, start: str, due: Due | None, around: Around) 
         return Standing("departed from", departure.at, agreed)
     needless = next((o for o in ends if o.event in duty.unless and _on_or_after(o.at, after, duty)), None)
     if needless:
-        return Standing("lapsed", needless.at, f"no longer needed: {needless.event}")
+        return Standing("lapsed", needless.at, f"no longer needed: {words(needless.event)}")
     counts_back = duty.limit is not None and duty.limit.relation in ("at_least_before", "not_before")
     if case.closed:
         return Standing("lapsed", iso(case.closed.astimezone(LONDON)), CLOSED)
     if duty.of and not start and (not back or counts_back):
-        return Standing("waiting", walk.on, f"waits for: {duty.of}")
+        return Standing("waiting", walk.on, f"waits for: {words(duty.of)}")
     if start and not back and is_ahead(start, around.now):
         return Standing("waiting", walk.on, f"counts from {_say(start)}, which is still to come")
     return Standing("open", start or walk.on, "")

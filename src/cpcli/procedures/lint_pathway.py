@@ -192,7 +192,7 @@ def limit_events(limit: Limit) -> Iterator[str]:
     """Every event that the limit's words name."""
     if limit.event:
         yield limit.event
-    inside = (limit.until, limit.since, *limit.later_of, *limit.earlier_of)
+    inside = (limit.until, limit.since, limit.then, *limit.later_of, *limit.earlier_of)
     for each in inside:
         if each:
             yield from limit_events(each)
