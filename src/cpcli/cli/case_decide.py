@@ -14,7 +14,7 @@ from cpcli.cli.case_args import (
     StoreOption,
     complete_duty,
 )
-from cpcli.cli.context import rules, store
+from cpcli.cli.context import rules_of, store
 
 if TYPE_CHECKING:
     from cpcli.casework.duty_state import DutyState
@@ -51,19 +51,21 @@ def depart(
     from cpcli.casework.entry import departed
     from cpcli.cli.asking import Field, said
     from cpcli.cli.case_record import keep
-    from cpcli.cli.find_in_case import known_duty, known_walk, when
+    from cpcli.cli.find_in_case import known_duty, known_walk, refuse_missing, when
     from cpcli.cli.now import now
 
     at_time = now()
     with store(at_store) as opened:
         standing = opened.case(opened.find(case))
+        by = rules_of(standing, opened)
         if duty:
-            found = known_duty(duty, standing, rules(), at_time)
+            found = known_duty(duty, standing, by, at_time)
             number, key, what = found.walk, found.key, found.do
         else:
             number, key = known_walk(walk, standing), ""
-            what = rules().pathway(standing.walks[number].pathway).title
-        known = rules().procedure_set(standing.walks[number].pathway.partition("/")[0])
+            what = by.pathway(standing.walks[number].pathway).title
+        refuse_missing(number, standing, by)
+        known = by.procedure_set(standing.walks[number].pathway.partition("/")[0])
         fields = (
             Field("what", "What is done instead?"),
             Field("why", "Why? What about this case justifies it?"),
@@ -109,15 +111,17 @@ def extend(
     from cpcli.casework.entry import extended
     from cpcli.cli.asking import Field, said
     from cpcli.cli.case_record import keep
-    from cpcli.cli.find_in_case import known_duty, when
+    from cpcli.cli.find_in_case import known_duty, refuse_missing, when
     from cpcli.cli.now import now
     from cpcli.output.words import say
 
     at_time = now()
     with store(at_store) as opened:
         standing = opened.case(opened.find(case))
-        found = known_duty(duty, standing, rules(), at_time)
-        laid = next(each for each in rules().pathway(_pathway(found)).duties if each.id == found.duty)
+        by = rules_of(standing, opened)
+        found = known_duty(duty, standing, by, at_time)
+        refuse_missing(found.walk, standing, by)
+        laid = next(each for each in by.pathway(_pathway(found)).duties if each.id == found.duty)
         _may_be_extended(found, laid)
         fields = (
             Field(

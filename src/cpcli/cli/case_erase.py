@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cpcli.cli.case_args import CaseArgument, JsonInOption, JsonOption, StoreOption, YesOption
-from cpcli.cli.context import derive, rules, store, who
+from cpcli.cli.context import derive, rules_of, store, who
 from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from cpcli.casework.case import Case
+    from cpcli.casework.layout import Rules
 
 ALL_THE_SAME = (
     "Say why it is erased all the same: at a terminal, or in `although` with --json-in -. Nothing was erased."
@@ -65,7 +66,7 @@ def erase(
         if standing.erased:
             cleaned = finish(opened)
         else:
-            early = _too_early(standing, at)
+            early = _too_early(standing, rules_of(standing, opened), at)
             number = sum(1 for _ in opened.entries(standing.reference))
             about = [
                 f"Case {standing.reference}, {standing.status}: what its {number} entries say is erased."
@@ -89,7 +90,7 @@ def erase(
                 although=although,
                 who=who(),
                 at=at,
-                derive=derive(rules()),
+                derive=derive(opened),
                 seen=standing.last_seq,
             )
         wiped = [str(file) for file in wipe_all(kept)]
@@ -102,20 +103,19 @@ def erase(
     _say(standing, wiped, beside, as_json=as_json)
 
 
-def _too_early(standing: Case, at: datetime) -> str:
+def _too_early(standing: Case, by: Rules, at: datetime) -> str:
     """Why it should not be erased yet, in a sentence or two; "" where nothing says so."""
     from cpcli.casework.duties import duties_of
     from cpcli.casework.keeping import REACHED, keeping
     from cpcli.casework.layout import lay_out
     from cpcli.output.words import citation, say
-    from cpcli.procedures.catalogue import CatalogueError
 
     found = [] if standing.closed else ["The case is open."]
-    try:
-        events = {one.event for one in lay_out(standing, rules(), at)[1]}
-        kept = keeping(standing.reference, duties_of(standing, rules(), at), rules(), lambda: events)
-    except CatalogueError as error:
-        return " ".join([*found, f"How long it is to be kept cannot be worked out: {error}"])
+    events = {one.event for one in lay_out(standing, by, at)[1]}
+    kept = keeping(standing.reference, duties_of(standing, by, at), by, lambda: events)
+    if by.missing:
+        found.append("How long it is to be kept cannot be worked out.")
+        found += by.missing.values()
     if kept.until and kept.state(at.date().isoformat()) != REACHED:
         duty = kept.rules[0].duty
         found.append(f"It is to be kept until {say(kept.until)} ({citation(duty.source, duty.cite)}).")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpcli.output.blocks import Block, Cell, Heading, Item, Items, Para, Table, Title
 from cpcli.output.changes import in_words
-from cpcli.output.outcome import marking, moment, sentence
+from cpcli.output.outcome import is_missing, marking, moment, not_at_hand, sentence
 from cpcli.output.words import AT_ONCE, Json, Sets, citation, say
 
 
@@ -14,6 +14,7 @@ def duty_page(found: Json, as_at: str, sets: Sets) -> list[Block]:
     return [
         Title(sentence(duty, sets), f"case {duty['case']}, {duty['key']}"),
         *marking(found["marking"]),
+        *not_at_hand(found["not_at_hand"]),
         Items(tuple(_facts(found, as_at))),
         *_decided(found),
         *_working(found),
@@ -48,7 +49,8 @@ def _facts(found: Json, as_at: str) -> list[Item]:
         facts.append(Item("With", duty["assigned"]))
     if duty["note"]:
         facts.append(Item("Reading", duty["note"]))
-    later = found["extends"] or "the procedure has no rule for one"
+    missing = is_missing(duty["walk"], found)
+    later = found["extends"] or ("not known" if missing else "the procedure has no rule for one")
     facts += [Item("Later date", later), Item("Says so", citation(duty["source"], duty["cite"]))]
     return facts
 

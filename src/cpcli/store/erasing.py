@@ -21,7 +21,7 @@ from cpcli.store.faults import CaseChanged, StoreProblem, plainly
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
-    from cpcli.store.derived import Derive
+    from cpcli.casework.derived import Derive
     from cpcli.store.store import Store
 
 CLEAN = "write the file anew"
