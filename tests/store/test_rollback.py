@@ -38,8 +38,8 @@ def foreign(path: Path) -> None:
 
 
 def own(path: Path, mode: bytes = b"") -> None:
-    """Put there what is left where SQLite is killed while it changes the mode of the store: its first page, of
-    a plain store as it was in this `mode`.
+    """Put there what is left where SQLite is killed while it changes the mode of the store: its first page,
+    of a plain store as it was in this `mode`.
     """
     page = bytearray(path.read_bytes()[:4096])
     page[18:20] = mode or page[18:20]

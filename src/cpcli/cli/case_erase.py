@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +24,9 @@ ALL_THE_SAME = (
     "Say why it is erased all the same: at a terminal, or in `although` with --json-in -. Nothing was erased."
 )
 WHY = "Why is it erased? Write no name: this stays"
+UNREAD = (
+    "{file} was kept before an update, and the store's key does not open it: it may hold the case, and stays."
+)
 OUT_OF_REACH = (
     "What left the store is out of reach: backups, exports, printed pages, mails. cpcli has no list of them.",
     "An SSD, a USB stick or a snapshot may keep old bytes for a time: encrypt the whole disk as well.",
@@ -72,7 +77,10 @@ def erase(
                 f"Case {standing.reference}, {standing.status}: what its {number} entries say is erased."
             ]
             fields = [Field("why", WHY, long=True), Field("agreed_by", "Who agreed that it is erased?")]
-            about += [f"{file} holds it too, kept before an update: it is wiped with it." for file in kept]
+            about += [
+                f"{file} holds it too, kept before an update: it is wiped with it." for file in kept.sure
+            ]
+            about += [UNREAD.format(file=file) for file in kept.unread]
             if early:
                 about.append(early)
                 fields.append(Field("although", "Why is it erased all the same? Write no name", needed=False))
@@ -93,14 +101,15 @@ def erase(
                 derive=derive(opened),
                 seen=standing.last_seq,
             )
-        wiped = [str(file) for file in wipe_all(kept)]
-        beside = [str(file) for file in copies_beside(opened.path)]
+        wiped = [str(file) for file in wipe_all(kept.sure)]
+        unread = [str(file) for file in kept.unread]
+        beside = [str(file) for file in copies_beside(opened.path) if str(file) not in unread]
     if not cleaned:
         raise StoreFault(
             f"Case {standing.reference} is erased, but old pages of the store's files may hold it still: "
             "another program has it open, or the disk is full. Mend that, and give the command again."
         )
-    _say(standing, wiped, beside, as_json=as_json)
+    _say(standing, wiped, unread, beside, as_json=as_json)
 
 
 def _too_early(standing: Case, by: Rules, at: datetime) -> str:
@@ -159,7 +168,7 @@ def _refuse_unless_typed(reference: str, *, yes: bool) -> None:
         raise CheckFailed("That is not its reference. Nothing was erased.")
 
 
-def _say(standing: Case, wiped: list[str], beside: list[str], *, as_json: bool) -> None:
+def _say(standing: Case, wiped: list[str], unread: list[str], beside: list[str], *, as_json: bool) -> None:
     """What is left of it, what went with it, and what was not reached."""
     from cpcli.casework.recorded import case_json
 
@@ -169,6 +178,7 @@ def _say(standing: Case, wiped: list[str], beside: list[str], *, as_json: bool) 
         found: dict[str, Any] = {
             "case": case_json(standing),
             "wiped": wiped,
+            "unread": unread,
             "beside": beside,
             "out_of_reach": [*OUT_OF_REACH],
         }
@@ -178,7 +188,14 @@ def _say(standing: Case, wiped: list[str], beside: list[str], *, as_json: bool) 
     put(f"Erased: case {standing.reference}, {entries} entries. Its files have been written anew.")
     for file in wiped:
         put(f"Wiped with it, a copy kept before an update: {file}")
+    for file in unread:
+        put(f"{UNREAD.format(file=file)} If you do not need it: {_delete(file)}")
     for file in beside:
         put(f"Not touched, and may hold it still: {file}")
     for line in OUT_OF_REACH:
         put(line)
+
+
+def _delete(file: str) -> str:
+    """How it is deleted on the command line."""
+    return f'del "{file}"' if os.name == "nt" else f"rm {shlex.quote(file)}"
