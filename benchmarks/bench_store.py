@@ -1,9 +1,8 @@
-"""One event recorded, worked out and written through to the disk, beside SQLite's own commit."""
+"""One event recorded, with every duty of its case worked out, and written through to the disk."""
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 import time
@@ -11,7 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.stores import AT, FOLDER, KEY_FILE, store_of
+from benchmarks.stores import AT, KEY_FILE, store_of
 
 from cpcli.casework.entry import event_recorded
 from cpcli.cli.context import save
@@ -21,7 +20,7 @@ from cpcli.store.store import Store, open_store
 AIM_MS = 20.0
 RUNS = 40
 ANSWERS = Path(__file__).parent.parent / "examples" / "christmas-eve-referral.yaml"
-BARE, EMPTY, FULL, SEALED = "SQLite's own commit", "no other case", "1,000,000 duties", "encrypted"
+EMPTY, FULL, SEALED = "no other case", "1,000,000 duties", "encrypted"
 
 
 def rows() -> list[tuple[str, float, float]]:
@@ -36,7 +35,7 @@ def rows() -> list[tuple[str, float, float]]:
             )
         }
         changes = {name: _recording(store) for name, store in stores.items()}
-        least = _least({BARE: _bare(), **changes})
+        least = _least(changes)
     for name, seconds in least.items():
         print(f"one change, {name}: {seconds * 1000:.2f} ms", file=sys.stderr)
     return [
@@ -47,11 +46,6 @@ def rows() -> list[tuple[str, float, float]]:
         ),
         ("one event recorded, 1,000,000 duties in the store / an empty one", least[FULL] / least[EMPTY], 1.5),
         ("one event recorded, an encrypted store / a plain one", least[SEALED] / least[EMPTY], 1.5),
-        (
-            "one event recorded and all duties worked out / SQLite's own commit",
-            least[EMPTY] / least[BARE],
-            10,
-        ),
     ]
 
 
@@ -66,15 +60,6 @@ def _recording(store: Store) -> Callable[[], object]:
     return lambda: save(
         store, case, [event_recorded("phone-call", "2026-12-24T17:30", "They rang back")], at=AT
     )
-
-
-def _bare() -> Callable[[], object]:
-    """As many bytes as an entry has, in a file of their own, just as durable."""
-    connection = sqlite3.connect(FOLDER / "bare.db", isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT)")
-    return lambda: connection.execute("INSERT INTO entries (body) VALUES (?)", ["x" * 500])
 
 
 def _least(work: dict[str, Callable[[], object]]) -> dict[str, float]:

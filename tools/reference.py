@@ -70,7 +70,7 @@ saying so.
   writes one object: `dry_run`, and `cases`, each with its `line`, `given`, its reference in the file, `case`,
   its reference here, `state` (brought in, here already, left out), `idle`, whether nothing is to be done in
   it before something is answered, and `faults` (`line`, `says`).
-- `case list --json` writes one object with `cases`, each with `reference`, `pathways` (their titles),
+- `case list --json` writes one object with `marking`, as in the agenda, and `cases`, each with `reference`, `pathways` (their titles),
   `status`, `opened`, `changed`, `unfinished` (numbers of walks), `open_duties`, `overdue_duties`, and
   `next`, the duty that presses most, or null.
 - `case duty --json` writes one object: `duty`, as in the record; `event`, `met_by` and `unless`, what it
@@ -86,12 +86,12 @@ saying so.
   `case`, as in the record; `changed`, the duties that are not what they were, as they are now; `was`, the
   same duties as they were, and those that the case has no longer; `cautions`, what to look at again, in
   words. `case amend --dry-run --json` writes the same, and records nothing.
-- `case history --json`, `case duty --json` and `case export` have `marking`, who may not see the case, as in the
+- `case history --json`, `case duty --json`, what a change writes with --json and `case export` have `marking`, who may not see the case, as in the
   record (`case export` the texts alone, and only where there are some). So has each line of `export --format ndjson`
   and each row of CSV; entries of a calendar say it at their head, and are confidential.
 - `case erase --json` writes one object: `case`, as in the record; `beside`, files beside the store that may hold
   it still; and `out_of_reach`, what else may, in words.
-- `store due-for-review --json` writes one object: `as_at`, the day, and `cases`, each with `case`, `status`,
+- `store due-for-review --json` writes one object: `marking`, as in the agenda, `as_at`, the day, and `cases`, each with `case`, `status`,
   `pathways` (their titles), `state` (`reached`, `not known`, `no period given`, and with `--to-come` also
   `to come`), `keep_until`, the latest of its days, or null, `not_known`, what could make it later, in words, and
   `rules`, the longest first (`walk`, `key`, `do`, `limit`, `keep_until`, `not_known`, `source`, `pathway`, `cite`,

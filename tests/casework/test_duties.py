@@ -175,6 +175,17 @@ def test_a_repeating_duty_comes_round_again_each_time_it_is_done():
     assert ("review#2", "open", "2027-01-20") in found
 
 
+def test_a_repeat_of_two_rhythms_goes_on_in_the_second_once_the_first_is_over():
+    limit = "every 6 weeks until 1 year after placed, then every 12 weeks"
+    visit = duty("visit", limit, of="placed", met_by="visited")
+    drafts = [event_recorded(*each) for each in (("placed", "2025-12-01"), ("visited", "2026-10-15"))]
+    (last,) = [d.due for d in duties(case_with(*drafts), visit) if d.state == "open"]
+    assert last == "2026-11-26"
+    again = event_recorded("visited", "2026-11-25")
+    (found,) = [d for d in duties(case_with(*drafts, again), visit) if d.state == "open"]
+    assert (found.due, found.counted) == ("2027-02-17", "12 weeks; every 6 weeks ended on Tue 1 Dec 2026")
+
+
 def test_of_two_readings_the_stricter_is_the_due_date_and_both_are_shown():
     two = duty(
         "decide", "within 2 working days", of="sent",

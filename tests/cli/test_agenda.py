@@ -7,11 +7,17 @@ def keys(part):
     return [(duty["case"], duty["key"]) for duty in part]
 
 
-def test_without_a_store_there_is_nothing_due_and_none_is_made(desk):
+def test_without_a_store_it_says_so_nothing_is_due_and_none_is_made(desk):
     done = desk("agenda")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, f"There is no store at {desk.store} yet.\n")
     assert "Nothing is due." in done.stdout
     assert not desk.store.exists()
+
+
+def test_a_check_of_a_store_that_is_not_there_is_no_all_clear(desk):
+    done = desk("agenda", "--check")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"There is no store at {desk.store}" in done.stderr
 
 
 def test_it_has_each_duty_in_the_part_of_the_day_that_it_belongs_to(case):
@@ -93,7 +99,10 @@ def test_a_part_that_is_cut_short_says_how_many_more_there_are(desk, walk, limit
 def test_what_waits_is_a_count_until_it_is_asked_for(case):
     assert "2 duties wait for something to happen" in case("agenda").stdout
     assert case.json("agenda")["waiting"] == []
-    assert "After letter-sent: You should: Ask the duty desk" in case("agenda", "--waiting").stdout
+    said = case("agenda", "--waiting").stdout
+    assert (
+        "You should: Ask the duty desk for its answer (desk\u00a05); waits for: You sent the letter" in said
+    )
 
 
 def test_a_duty_that_waited_for_a_planned_day_is_open_when_the_day_has_come(case):

@@ -87,6 +87,68 @@ def test_what_is_planned_ends_nothing_until_it_has_happened(case):
     assert (states["send-letter"], states["chase-answer"]) == ("open", "waiting")
 
 
+# --- before the case began, and after it ended
+
+
+ODD = [
+    ("24/12/2025", "more than 9 months before the case was begun, on Thu 24 Dec 2026"),
+    ("30/04/2014", "more than 9 months before"),
+]
+
+
+@pytest.mark.parametrize("command", ["event 1 letter-sent", "done 1 send-letter"])
+@pytest.mark.parametrize(("at", "said"), ODD)
+def test_what_lies_long_before_the_case_is_refused_until_a_note_says_why(case, command, at, said):
+    words = ("case", *command.split())
+    refused(case(*words, "--at", at), said, "a note has to say why")
+    refused(case(*words, "--json-in", "-", given=json.dumps({"at": at})), said)
+    given = json.dumps({"at": at, "note": "As the old file has it"})
+    assert case(*words, "--json-in", "-", given=given).returncode == 0
+
+
+def test_what_lies_before_the_childs_birth_is_refused(walk, case):
+    walk(child={"name": "Aurelia Quill", "born": "2026-12-01"})
+    words = ("case", "event", "2", "letter-sent", "--at")
+    refused(case(*words, "30/11/2026"), "before the child was born, on Tue 1 Dec 2026")
+    assert case(*words, "1/12/2026").returncode == 0
+
+
+def test_what_comes_after_the_case_was_closed_is_refused_until_a_note_says_why(case):
+    case("case", "close", "1", "--yes", given="They moved.")
+    later = "2026-12-29T09:00"
+    assert record(case, at="24/12/2026 16:30", now=later).returncode == 0
+    refused(
+        record(case, "--again", event="answer-received", at="28/12/2026", now=later),
+        "after the case was closed, on Thu 24 Dec 2026 16:40 (cpcli case reopen 2026-0001 opens it again)",
+    )
+    done = record(case, "--note", event="answer-received", at="28/12/2026", now=later, given="For the file")
+    assert done.returncode == 0
+
+
+@needs_a_terminal
+@pytest.mark.parametrize(("reason", "code"), [("The old file has it", 0), ("", 1)])
+def test_at_a_terminal_it_is_asked_whether_so_old_a_date_is_right(case, reason, code):
+    words = ["case", "event", "1", "letter-sent", "--at", "24/12/2016"]
+    ended = at_a_terminal(case, words, ("Is it right, and why?", reason))
+    assert (ended.code, len(times(case))) == (code, 1 - code)
+
+
+def test_the_date_of_a_departure_that_is_long_ago_has_to_be_explained(case):
+    given = {"what": "Rang instead", "why": "No post", "agreed_by": "", "at": "24/12/2016"}
+    words = ("case", "depart", "1", "send-letter", "--json-in", "-")
+    refused(case(*words, given=json.dumps(given)), "more than 9 months before")
+    assert case(*words, given=json.dumps({**given, "note": "As minuted then"})).returncode == 0
+    (note,) = case.json("case", "show", "1")["notes"]
+    assert note["text"] == "Departure from: Send the letter, Sat 24 Dec 2016. As minuted then"
+
+
+def test_a_correction_to_a_date_long_ago_is_cautioned(case):
+    record(case)
+    given = json.dumps({"at": "24/12/2016", "reason": "A slip"})
+    done = case("case", "amend", "1", "10", "--json-in", "-", "--yes", "--json", given=given)
+    assert "more than 9 months before" in json.loads(done.stdout)["cautions"][0]
+
+
 # --- an end before its beginning
 
 

@@ -67,7 +67,7 @@ def test_what_is_done_is_not_extended(case):
 def test_what_has_no_due_date_yet_is_not_extended(case, walk):
     walk(called="not yet")
     done = case("case", "extend", "2", "send-letter", "--json-in", "-", given=json.dumps(LATER))
-    refused(done, "has no due date yet", "waits for: call-made")
+    refused(done, "has no due date yet", "waits for: You rang the duty desk")
 
 
 def test_the_date_can_be_an_option(case):

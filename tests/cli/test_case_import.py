@@ -311,3 +311,22 @@ def test_a_bar_on_a_terminal_is_on_standard_error_and_goes_away(desk, tmp_path):
     shell.expect("Bringing in cases")
     shell.expect("59 cases: 59 brought in.")
     assert (tmp_path / "out").read_text() == ""
+
+
+def test_a_row_of_long_ago_is_named_until_its_note_says_why(desk):
+    old = CSV.replace("WX/1,,,letter-sent,24/12/2026 09:00,By hand", "WX/1,,,letter-sent,24/12/2006 09:00,")
+    done = desk("case", "import", "-", given=old)
+    assert done.returncode == 2
+    assert "line 4: case WX/1: `at`: Sun 24 Dec 2006 09:00 is more than 18 years ago" in done.stderr
+    said = old.replace("24/12/2006 09:00,", "24/12/2006 09:00,As the old file has it")
+    assert desk("case", "import", "-", given=said).returncode == 0
+
+
+def test_an_event_before_the_childs_birth_is_named_unless_it_was_recorded_before(desk):
+    child = '{"kind": "answered", "step": "child", "value": {"name": "Zebedee Quill", "born": "2026-12-24"}},'
+    given = NDJSON.replace('{"kind": "event-recorded"', f'{child} {{"kind": "event-recorded"')
+    done = desk("case", "import", "-", given=given)
+    assert done.returncode == 2
+    assert "entry 4: `at`: Wed 23 Dec 2026 15:30 comes before the child was born" in done.stderr
+    recorded = given.replace('"call-made"', '"call-made", "recorded_at": "2026-12-23T16:00:00Z"')
+    assert desk("case", "import", "-", given=recorded).returncode == 0

@@ -76,6 +76,33 @@ def test_so_do_the_agenda_and_its_exports(marked):
     assert {row["marking"] for row in rows} == {BY_HAND}
 
 
+def test_so_do_the_lists_of_cases_for_programs(marked):
+    assert marked.json("case", "list")["marking"] == {"2026-0001": [BY_HAND]}
+    assert marked.json("store", "due-for-review", "--to-come")["marking"] == {"2026-0001": [BY_HAND]}
+    rows = list(csv.DictReader(marked("store", "due-for-review", "--csv").stdout.splitlines()))
+    assert {row["marking"] for row in rows} == {BY_HAND}
+
+
+def test_so_does_the_json_of_a_change(marked):
+    given = marked.json("case", "assign", "1", "--to", "Jo Marsh")
+    assert [each["text"] for each in given["marking"]] == [BY_HAND]
+
+
+@pytest.mark.parametrize("of", [[], ["--case", "1"]])
+def test_so_does_the_journal_that_proves_itself(marked, tmp_path, of):
+    file = tmp_path / "journal.ndjson"
+    marked("store", "export", *of, file)
+    with file.open(encoding="utf-8") as lines:
+        assert json.loads(next(lines))["marking"] == {"2026-0001": [BY_HAND]}
+    assert marked("store", "verify", file).returncode == 0
+
+
+def test_the_journal_of_one_case_has_no_mark_of_another(marked, walk, tmp_path):
+    walk()
+    marked("store", "export", "--case", "2", tmp_path / "journal.ndjson")
+    assert json.loads((tmp_path / "journal.ndjson").read_text().splitlines()[0])["marking"] == {}
+
+
 def test_so_does_the_calendar_and_its_entries_are_confidential(marked):
     calendar = marked("export", "--format", "ics").stdout.replace("\n ", "")
     entries = calendar.count("BEGIN:VTODO") + calendar.count("BEGIN:VEVENT")

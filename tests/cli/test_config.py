@@ -246,9 +246,12 @@ def test_the_option_goes_before_the_first_day_in_the_settings(team):
     team.has("first-day = 1")
     assert due(team, "within 2 working days", "--from", "21/12/2026") == "2026-12-22"
     assert due(team, "within 2 working days", "--from", "21/12/2026", "--first-day", "0") == "2026-12-23"
+    found = team.json("due", "between", "21/12/2026", "22/12/2026")
+    assert (found["first_day"], found["working_days"]) == (1, 2)
 
 
 def test_the_agenda_looks_ahead_by_the_teams_days(team):
+    team("store", "new")
     assert team.json("agenda")["until"] == "2027-01-05"
     team.has('nation = "Scotland"\n[closures]\n2026-12-29 = "Closure day"')
     assert team.json("agenda")["until"] == "2027-01-07"

@@ -184,11 +184,27 @@ def test_an_urgency_has_no_date(due):
 def test_between_counts_the_days_between_two_dates(due, words):
     assert due(*words) == (
         0,
-        "From   Thu 24 Dec 2026, which is day 0\n"
+        "From   Thu 24 Dec 2026, which is day 0 (--first-day 1 counts it as day 1)\n"
         "To     Mon 4 Jan 2027 (England)\n"
         "       4 working days, 11 days\n",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "day", "working_days", "days"),
+    [("24/12/2026", "0", 4, 11), ("24/12/2026", "1", 5, 12), ("27/12/2026", "1", 4, 9)],
+)
+def test_between_counts_the_day_itself_as_it_is_asked_to(due, first, day, working_days, days):
+    found = json.loads(due("between", first, "04/01/2027", "--first-day", day, "--json")[1])
+    assert (found["first_day"], found["working_days"], found["days"]) == (int(day), working_days, days)
+
+
+def test_between_is_counted_as_a_limit_is(due):
+    limit = json.loads(due("within 5 working days", "--from", "24/12/2026", "--first-day", "1", "--json")[1])
+    days = json.loads(due("between", "24/12/2026", limit["due"], "--first-day", "1", "--json")[1])
+    assert days["working_days"] == 5
+    assert days["working"] == limit["working"]
 
 
 def test_between_in_json(due):

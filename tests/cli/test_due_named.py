@@ -78,6 +78,11 @@ def test_a_condition_is_shown_in_words(desk):
     assert "Due    Tue 12 Jan 2027" in found
 
 
+def test_programs_have_a_condition_by_the_ids_of_its_questions_too(desk):
+    found = desk.json("due", "prepare-meeting", "--event", "meeting=14/01/2027")["duty"]
+    assert (found["when"], found["condition"]) == ("refer is yes", '"Do you refer it?": Yes')
+
+
 def test_a_duty_without_a_date_is_shown_too(desk):
     assert "Due    At once" in desk("due", "desk/concern/tell-manager").stdout
     assert desk.json("due", "desk/concern/tell-manager")["due"] is None

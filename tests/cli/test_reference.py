@@ -1,6 +1,7 @@
 """docs/reference.md is made from the code."""
 
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -25,3 +26,9 @@ def test_the_page_is_what_the_tool_writes():
 
 def test_every_variable_that_the_code_reads_is_on_the_page():
     assert runpy.run_path(str(TOOL))["undocumented"]() == set()
+
+
+def test_what_an_option_takes_is_said_in_words_and_not_as_a_type():
+    page = (TOP / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert not re.findall(r"<str>|<list\[.*|\]\.\.\.\]\.\.\.", page)
+    assert "cpcli case export [OPTIONS] [CASE]...\n" in page

@@ -58,6 +58,13 @@ def test_every_command_explains_itself_with_an_example(desk, words, capsys):
     assert " ".join(["  cpcli", *words]) in said.partition("Example")[2]
 
 
+@pytest.mark.parametrize("group", ["case", "store"])
+def test_a_group_alone_shows_its_help(desk, group):
+    done = desk(group)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == desk(group, "--help").stdout
+
+
 def test_what_may_be_given_several_times_has_no_stray_brackets(desk):
     usage = desk("config", "set", "--help").stdout.splitlines()[0]
     assert usage == "Usage: cpcli config set [OPTIONS] KEY VALUE..."
@@ -73,7 +80,7 @@ def test_help_fits_a_narrow_window(desk):
 
 def test_alone_it_says_how_to_begin(desk):
     done = desk()
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, f"There is no store at {desk.store} yet.\n")
     assert "Nothing is due." in done.stdout
     assert "cpcli start" in done.stdout
     assert not desk.store.exists()
@@ -178,6 +185,26 @@ def test_a_pipe_that_nobody_reads_is_no_error(case):
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shells differ there")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", ["agenda", "case show 1", "case show 9", "case note 1", "case close 1"])
+def test_a_stream_that_is_closed_is_no_fault(case, closed, words):
+    done = subprocess.run(
+        f"{sys.executable} -m cpcli {words} {closed}",
+        shell=True,
+        env=case.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (0 if words in {"agenda", "case show 1"} else 2)
+    assert "Traceback" not in done.stderr
+    assert "fault" not in done.stderr
+    if words == "case show 9":
+        assert done.stdout == ""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ there")

@@ -12,12 +12,10 @@ from cpcli.clock.due import (
     DueError,
     EventNeeded,
     due_date_only,
-    was_in_time,
     work_out,
-    working_days_between,
-    working_days_left,
 )
 from cpcli.clock.limit import parse_limit
+from cpcli.clock.met import was_in_time
 from cpcli.clock.when import LONDON, from_iso, iso
 
 ENGLAND = Calendar("England")
@@ -102,6 +100,10 @@ def due_date(words, start, days=ENGLAND, **more):
         ("every 6 weeks until 1 year after placement-began", "2027-01-20", None),
         ("every 12 weeks from 1 year after placement-began", "2027-02-01", "2027-04-26"),
         ("every 12 weeks from 1 year after placement-began", "2026-11-01", None),
+        ("every 6 weeks until 1 year after placement-began, then every 12 weeks", "2027-01-19", "2027-03-02"),
+        ("every 6 weeks until 1 year after placement-began, then every 12 weeks", "2027-01-20", "2027-04-14"),
+        ("weekly until allegation-made, then monthly until age 9 from date-of-birth", "2027-12-01", None),
+        ("every 6 weeks until child-found, then every 12 weeks", "2026-12-01", "2027-01-12"),
         ("every 6 weeks until child-found", "2026-12-01", "2027-01-12"),  # which has not happened
         ("every 6 weeks until placement-began", "2026-12-01", None),
         ("every 6 months until age 18 from date-of-birth", "2027-12-01", None),
@@ -371,10 +373,11 @@ def test_whether_it_was_in_time_needs_a_time_on_the_day_that_a_time_fell_due():
         was_in_time(due("immediately", "2026-11-20"), date(2026, 11, 22))
 
 
-def test_working_days_between_and_left():
-    assert working_days_between(date(2026, 12, 24), date(2027, 1, 4), ENGLAND) == 4
-    assert working_days_left(date(2026, 12, 29), datetime(2026, 12, 24, 16, 40, tzinfo=LONDON), ENGLAND) == 1
-    assert working_days_left(date(2026, 12, 24), date(2026, 12, 29), ENGLAND) == -1
+def test_of_one_rhythm_after_another_it_is_said_which_was_counted_and_that_the_other_is_over():
+    found = due("every 6 weeks until 1 year after placement-began, then every 12 weeks", "2027-01-20")
+    assert found.counted == "12 weeks; every 6 weeks ended on Tue 2 Mar 2027"
+    assert len(found.working) == 13
+    assert was_in_time(found, date(2027, 4, 22)) == (False, "1 week 1 day late")
 
 
 STARTS = st.dates(date(2000, 1, 1), date(2040, 12, 31))

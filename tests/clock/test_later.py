@@ -28,6 +28,8 @@ ENGLAND = Calendar("England")
         ("at least 48 hours before", "at least 2 working days before", True),
         ("every 4 weeks", "every 6 weeks", False),
         ("every 8 weeks", "every 6 weeks", True),
+        ("weekly until met, then monthly", "weekly until met, then monthly", False),
+        ("weekly until met, then every 2 months", "weekly until met, then monthly", True),
         ("immediately", "within 1 working day", False),
         ("as soon as possible", "within 1 working day", True),
         ("within 1 hour", "immediately", True),

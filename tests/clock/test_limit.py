@@ -17,6 +17,7 @@ def bare(limit):
         text="",
         until=limit.until and bare(limit.until),
         since=limit.since and bare(limit.since),
+        then=limit.then and bare(limit.then),
         later_of=tuple(map(bare, limit.later_of)),
         earlier_of=tuple(map(bare, limit.earlier_of)),
     )
@@ -85,6 +86,14 @@ def bare(limit):
         ("every 12 weeks from 1 year after placement", "every 12 weeks from 1 year after placement"),
         ("every 6 months until age 18 from born", "every 6 months until age 18 from born"),
         ("every week until child-found", "every week until child-found"),
+        (
+            "six-weekly until 1 year after placement and then at 12 weekly intervals",
+            "every 6 weeks until 1 year after placement, then every 12 weeks",
+        ),
+        (
+            "weekly until met, thereafter monthly until 1 year after met, then every 6 months until closed",
+            "every week until met, then every month until 1 year after met, then every 6 months until closed",
+        ),
         # how long
         ("lasts up to 72 hours", "lasts up to 72 hours"),
         ("for no more than 72 hours", "lasts up to 72 hours"),
@@ -220,11 +229,13 @@ def test_a_limit_keeps_the_words_it_was_written_in():
         ("after three months", "'not before three months' for the first, 'within three months' for the last"),
         (
             "six weekly in the first year and 12 weekly in subsequent years",
-            "'every 6 weeks until 1 year after placement-began' for the first year, "
-            "'every 12 weeks from 1 year after placement-began' for the rest",
+            "Write 'every 6 weeks until 1 year after placement-began, then every 12 weeks'",
         ),
         ("after the conference", "'not before 3 months' for the first, 'within 3 months' for the last"),
         ("every 6 weeks for the first year", "'every 6 weeks until 1 year after placement-began'"),
+        ("every 6 weeks, then every 12 weeks", "'then' follows the day on which the first rhythm stops"),
+        ("every 6 weeks until met, then every 12 weeks from x", "'then' follows the day"),
+        ("every 6 weeks until met, then", "it does not say of what"),
         ("as early as 13 weeks", "'between 13 and 24 weeks of pregnancy'"),
         ("as early as 13 weeks and no later than 6 months", "two figures of one unit"),
         ("as early as 24 weeks and no later than 13 weeks of pregnancy", "must be the smaller"),
@@ -268,7 +279,7 @@ WORDS = (
         "2",
         "to",
     ),
-    *("same", "day", "next", "working", "from", "after"),
+    *("same", "day", "next", "working", "from", "after", "then"),
 )
 
 
@@ -329,6 +340,9 @@ REPEATS = limits(
     since=st.none() | BOUNDS,
     until=st.none() | BOUNDS | limits(relation="before", event=EVENTS),
 )
+ENDS = BOUNDS | limits(relation="before", event=EVENTS)
+RHYTHMS = limits(relation="every", amount=AMOUNTS, unit=UNITS, until=st.none() | ENDS)
+REPEATS |= limits(relation="every", amount=AMOUNTS, unit=UNITS, event=MAYBE_EVENT, until=ENDS, then=RHYTHMS)
 URGENT = st.builds(
     lambda limit, urgency: limit._replace(urgency=urgency),
     PLAIN | REPEATS | st.just(Limit("")),

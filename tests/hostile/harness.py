@@ -3,7 +3,8 @@
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
+from io import StringIO
 from typing import Any, NamedTuple
 
 PATIENCE = 20.0
@@ -29,8 +30,8 @@ class TooLong(BaseException):
 
 
 def feed(reader, value):
-    """Give the reader one input. Whatever is not promised comes out."""
-    with _limit():
+    """Give the reader one input. Whatever is not promised comes out; what it tells a person is not shown."""
+    with _limit(), redirect_stderr(StringIO()):
         try:
             reader.read(value)
         except reader.refuses as refusal:

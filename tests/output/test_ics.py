@@ -120,7 +120,7 @@ def test_it_says_who_must_do_it_why_then_and_on_whose_word():
     )
     assert str(task["description"]).split("\n") == [
         "Service manager should: Ring them",
-        "within 1 working day, from call-made (Wed 1 Jul 2026)",
+        "within 1 working day, from: call made (Wed 1 Jul 2026)",
         "a-set 3.9, 3.10",
         "cpcli case show 2026-0001",
     ]

@@ -8,7 +8,7 @@ from cpcli.clock.calendar import Calendar
 from cpcli.clock.due import work_out
 from cpcli.clock.limit import parse_limit
 from cpcli.clock.when import LONDON
-from cpcli.output.weeks import by_weeks
+from cpcli.output.weeks import HEAD, by_weeks, day_table
 
 MONDAY = date(2026, 12, 21)
 
@@ -43,3 +43,11 @@ def test_a_count_back_begins_with_the_week_of_the_event():
 )
 def test_a_short_count_and_one_that_is_not_by_days_stay_as_they_are(words):
     assert weeks(words, datetime(2026, 12, 21, 16, tzinfo=LONDON)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "lines"), [("within 45 working days", HEAD, 10), ("within 3 days", ("", "", ""), 4)]
+)
+def test_every_screen_shows_a_long_count_by_weeks_and_a_short_one_by_days(words, head, lines):
+    (table,) = day_table(work_out(parse_limit(words), MONDAY, Calendar("England")).working)
+    assert (table.head, len(table.rows)) == (head, lines)

@@ -155,7 +155,7 @@ def test_a_varied_start_says_what_the_other_set_counts_from(local):
         "    limit: within 2 hours\n    of: call-made\n    because: It is the call that counts.\n",
     )
     assert duty(local, "chase").note == (
-        "sound 2.3 has within 1 working day, from letter-sent. It is the call that counts. "
+        "sound 2.3 has within 1 working day, from: You sent the letter. It is the call that counts. "
         "The start is a reading."
     )
 

@@ -11,12 +11,13 @@ from cpcli.casework.case_form import COMMON, FORM, stamp
 from cpcli.casework.case_values import day_of, fault_of, has_shape, text_fault
 from cpcli.casework.entry import Draft, Entry, imported
 from cpcli.casework.layout import Rules, is_ahead
+from cpcli.casework.odd_dates import long_ago
 from cpcli.clock.errors import ClockError
-from cpcli.clock.when import LONDON, iso, parse_when
+from cpcli.clock.when import LONDON, from_iso, iso, parse_when, say_when
 from cpcli.procedures.catalogue import CatalogueError
-from cpcli.procedures.model import Pathway, Step
+from cpcli.procedures.model import BIRTH, CHILD, Pathway, Step
 from cpcli.procedures.words import did_you_mean, id_of
-from cpcli.walk.answers import AnswerError, read_answer
+from cpcli.walk.answers import AnswerError, births, read_answer
 
 SLACK = timedelta(days=1)
 """How far ahead of ours the clock may be by which an entry was recorded."""
@@ -94,6 +95,7 @@ def read_case(given: Any, by: Reader) -> tuple[CaseGiven | None, list[Fault]]:
             faults.append(Fault(number, "it is nested too deep."))
     if not by.keep_unknown and reading.all_begun:
         faults += reading.unknown_events()
+    faults += reading.long_ago()
     if faults:
         return None, sorted(faults)
     ours = _is_reference(reference)
@@ -117,6 +119,10 @@ class _Reading:
         """Each with its place in the file."""
         self.walks: dict[int, Pathway] = {}
         self.events: list[tuple[int, str]] = []
+        self.dated: list[tuple[int, str]] = []
+        """When something happened that nobody recorded before, nor says anything of."""
+        self.born: list[str] = []
+        """The dates of birth of its children."""
         self.all_begun = True
         """No walk of it is of a pathway that is not there."""
 
@@ -139,6 +145,9 @@ class _Reading:
         at, who = self._recorded(given)
         walk = self._walk(kind, given)
         body = self._checked(kind, body, walk, at, number)
+        happened = kind == "duty-done" or (kind == "event-recorded" and body["event"] != BIRTH)
+        if happened and "recorded_at" not in given and not body.get("note"):
+            self.dated.append((number, body["at"]))
         self.taken.append((number, Entry(0, at, who, "", walk, kind, body)))
 
     def _body(self, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -256,6 +265,8 @@ class _Reading:
             if not self.by.keep_unknown or not has_shape(step, body["value"]):
                 raise _Fault(f"{step.id}: {fault}.") from None
             value = body["value"]
+        if step.person_part == CHILD:
+            self.born += births(value)
         if "question" in body:
             return {**body, "value": body["value"] if has_shape(step, body["value"]) else value}
         return {**body, "value": value, "question": step.text, "cite": list(step.cite)}
@@ -293,6 +304,13 @@ class _Reading:
             for number, name in self.events
             if not id_of(name, known)
         ]
+
+    def long_ago(self) -> Iterator[Fault]:
+        """What is too long ago to be taken without a word. What was recorded before was asked about then."""
+        for number, at in self.dated:
+            if odd := long_ago(at, tuple(self.born), self.by.now.date()):
+                said = say_when(from_iso(at))
+                yield Fault(number, f"`at`: {said} {odd}. Check it; where it is right, say why in `note`.")
 
     def whole(self, known_as: str) -> list[Entry]:
         """The entries, case-opened first, numbered from 1."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from cpcli.casework.duty_state import DutyState
 from cpcli.casework.told import Walk
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.when import from_iso
-from cpcli.procedures.model import BIRTH, CHILD, Duty, Pathway, ProcedureSet
+from cpcli.procedures.model import BIRTH, CHILD, Duty, Pathway, ProcedureSet, Step
 from cpcli.procedures.said import condition
 from cpcli.walk.answers import births
 from cpcli.walk.conditions import Place
@@ -65,6 +65,19 @@ class WalkState(NamedTuple):
     def condition(self, duty: Duty) -> str:
         """When the duty is owed, in the words of the walk's questions; "" where it always is."""
         return condition(duty.when, self.pathway.steps, self.known.events, self.known.roles)
+
+    def event(self, event: str) -> str:
+        """The event in words: as the set calls it, or the duty of the pathway that it fulfils."""
+        named = next((each.name for each in self.known.events if each.id == event), "")
+        done = next((f"Done: {each.do}" for each in self.pathway.duties if each.id == event), "")
+        return named or done or event.replace("-", " ").capitalize()
+
+    def people(self) -> Iterator[tuple[Step, Mapping[str, str]]]:
+        """Everybody whom the walk names, with the step that asks for them."""
+        for place in self.places:
+            if place.step.answer in ("person", "people") and place.value is not None:
+                people = place.value if isinstance(place.value, list) else [place.value]
+                yield from ((place.step, each) for each in people if "name" in each)
 
 
 class Around(NamedTuple):

@@ -82,22 +82,16 @@ def _walk(state: WalkState, rules: Rules) -> Json:
 
 
 def _people(state: WalkState) -> list[Json]:
-    found = []
-    for place in state.places:
-        if place.step.answer in ("person", "people") and place.value is not None:
-            people = place.value if isinstance(place.value, list) else [place.value]
-            found += [
-                {
-                    "walk": state.walk.number,
-                    "part": place.step.person_part,
-                    "name": person["name"],
-                    "born": person.get("born"),
-                    "relationship": person.get("relationship"),
-                }
-                for person in people
-                if "name" in person
-            ]
-    return found
+    return [
+        {
+            "walk": state.walk.number,
+            "part": step.person_part,
+            "name": person["name"],
+            "born": person.get("born"),
+            "relationship": person.get("relationship"),
+        }
+        for step, person in state.people()
+    ]
 
 
 def _answers(state: WalkState) -> list[Json]:

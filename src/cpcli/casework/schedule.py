@@ -50,10 +50,9 @@ def schedule(
     A condition is not looked at but said.
     """
     whole = rules.pathway(pathway)
-    duties = [duty for duty in whole.duties if only in ("", duty.id)]
-    supposed = replace(whole, steps=(), duties=tuple(replace(duty, when=()) for duty in duties))
+    duties = {duty.id: duty for duty in whole.duties if only in ("", duty.id)}
+    supposed = replace(whole, steps=(), duties=tuple(replace(duty, when=()) for duty in duties.values()))
     known = rules.procedure_set(whole.source)
-    conditions = {duty.id: condition(duty.when, whole.steps, known.events, known.roles) for duty in duties}
     case = Case("", now, "")
     case.walks[1] = Walk(1, pathway, "", "", now.date().isoformat(), "", 0)
     case.events = [
@@ -64,7 +63,9 @@ def schedule(
         read = readings(one.duty, one.start, one.around)
         problem = next((each.problem for each in read if each.problem), "")
         due = strictest(read) or next((each.due for each in read if each.due is not None), None)
-        found.append(Planned(one.duty, state_of(one), conditions[one.duty.id], due, problem))
+        duty = duties[one.duty.id]
+        said = condition(duty.when, whole.steps, known.events, known.roles)
+        found.append(Planned(duty, state_of(one), said, due, problem))
     return in_order(found)
 
 

@@ -69,7 +69,9 @@ def with_stand_ins(case: Case, rules: Rules, last: Callable[[], Derived]) -> Rul
         procedure_set=procedure_set,
         missing=missing,
         last=tuple(
-            _as_it_stands(duty, case) for duty in known.duties if case.walks[duty.walk].pathway in missing
+            _as_it_stands(duty, case, procedure_set(duty.source))
+            for duty in known.duties
+            if case.walks[duty.walk].pathway in missing
         ),
     )
 
@@ -82,8 +84,12 @@ def source_of(pathway: str) -> str:
 def _set(name: str, known: Derived) -> ProcedureSet:
     """A set that knows the events which happened in the case, or which its duties count from."""
     events = [row.event for row in known.events] + [duty.event for duty in known.duties if duty.event]
-    named = (Event(each, each.replace("-", " ").capitalize()) for each in dict.fromkeys(events))
+    named = (Event(each, _in_words(each)) for each in dict.fromkeys(events))
     return ProcedureSet(name, name, edition="", nation="", events=tuple(named))
+
+
+def _in_words(event: str) -> str:
+    return event.replace("-", " ").capitalize()
 
 
 def _pathway(name: str, title: str, case: Case, known: Derived) -> Pathway:
@@ -155,7 +161,7 @@ def _step(answer: Answer, event: str) -> Step:
     return replace(step, answer="yes or no") if value in ("yes", "no") else step
 
 
-def _as_it_stands(duty: DutyState, case: Case) -> DutyState:
+def _as_it_stands(duty: DutyState, case: Case, known: ProcedureSet) -> DutyState:
     """The duty as it was last worked out, with whoever has it now, and lapsed if the case is closed."""
     others = (each.number for each in case.walks.values() if source_of(each.pathway) == duty.source)
     walks = (duty.walk, *others)  # a duty that several of them lay on is one duty
@@ -166,7 +172,8 @@ def _as_it_stands(duty: DutyState, case: Case) -> DutyState:
     elif duty.why == CLOSED and not case.closed:
         limit = parse_limit(duty.limit) if duty.limit else None
         at = case.changed or case.opened
-        stands = unended(duty.event, duty.started, limit, case.walks[duty.walk].on, at)
+        of = next((each.name for each in known.events if each.id == duty.event), _in_words(duty.event))
+        stands = unended(of, duty.started, limit, case.walks[duty.walk].on, at)
     else:
         return duty
     sort = sort_of(stands.state, duty.urgency, duty.due, duty.level)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from cpcli.casework.layout import Around, Occurrence, is_ahead, is_plan
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.counting import DueError
-from cpcli.clock.due import Due, was_in_time
+from cpcli.clock.due import Due
 from cpcli.clock.limit import Limit
+from cpcli.clock.met import was_in_time
 from cpcli.clock.when import LONDON, from_iso, iso, say_when
 from cpcli.procedures.model import Duty
 
@@ -38,7 +39,7 @@ def _back(limit: Limit | None) -> bool:
 
 def standing(duty: Duty, key: str, start: str, due: Due | None, around: Around) -> Standing:
     """What has come of the duty that started at `start` (ISO, or "") and is due then."""
-    walk, case, events = around.state.walk, around.case, around.events
+    walk, case, events, words = around.state.walk, around.case, around.events, around.state.event
     back = looks_back(duty)
     ends = [o for o in events if not is_plan(o)]
     # What is done ahead of an event is done since that event's last time.
@@ -59,10 +60,10 @@ def standing(duty: Duty, key: str, start: str, due: Due | None, around: Around) 
         return Standing("departed from", departure.at, agreed)
     needless = next((o for o in ends if o.event in duty.unless and _on_or_after(o.at, after, duty)), None)
     if needless:
-        return Standing("lapsed", needless.at, f"no longer needed: {needless.event}")
+        return Standing("lapsed", needless.at, f"no longer needed: {words(needless.event)}")
     if case.closed:
         return closed_with(case.closed)
-    return unended(duty.of, start, duty.limit, walk.on, around.now)
+    return unended(words(duty.of) if duty.of else "", start, duty.limit, walk.on, around.now)
 
 
 def closed_with(closed: datetime) -> Standing:
@@ -71,8 +72,8 @@ def closed_with(closed: datetime) -> Standing:
 
 
 def unended(of: str, start: str, limit: Limit | None, begun: str, now: datetime) -> Standing:
-    """What is to be said of a duty that nothing has ended. It counts from the event `of`, which happened at
-    `start` (ISO); either can be "". Its walk was `begun` on that local date.
+    """What is to be said of a duty that nothing has ended. It counts from the event `of`, in words, which
+    happened at `start` (ISO); either can be "". Its walk was `begun` on that local date.
     """
     counts_back = limit is not None and limit.relation in ("at_least_before", "not_before")
     if of and not start and (not _back(limit) or counts_back):

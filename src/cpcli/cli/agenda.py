@@ -66,7 +66,14 @@ def agenda(  # noqa: PLR0917 - one parameter for each option
     )
     most = USUAL if limit is None and not (as_csv or as_ics) else limit or None
     desk = look(
-        at_store, at, most, waiting=waiting, exact=as_json, marks=as_json or as_csv or as_ics, asked=asked
+        at_store,
+        at,
+        most,
+        waiting=waiting,
+        exact=as_json,
+        marks=as_json or as_csv or as_ics,
+        asked=asked,
+        must_be=check,
     )
     if as_json or as_csv or as_ics:
         write(desk, at, "json" if as_json else "csv" if as_csv else "ics")
@@ -88,13 +95,18 @@ def look(
     exact: bool = False,
     marks: bool = False,
     asked: want.Wanted = EVERYTHING,
+    must_be: bool = False,
 ) -> Desk:
-    """The desk as it stands; a clear one where there is no store yet. With `marks` it has who may not see
-    each case, which whatever is written for others says.
+    """The desk as it stands; where there is no store yet a clear one, and that is said. With `marks` it has
+    who may not see each case, which whatever is written for others says. Raises NoStore where there `must_be`
+    one and is none.
     """
+    from cpcli.output.tell import tell
     from cpcli.store.desk import clear_desk, read_desk
 
-    if not store_path(at_store).exists():
+    path = store_path(at_store)
+    if not must_be and not path.exists():
+        tell(f"There is no store at {path} yet.")
         return clear_desk(at, calendar())
     with store(at_store, read_only=True) as opened:
         only = want.narrowed(opened, asked)

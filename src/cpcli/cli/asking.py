@@ -101,6 +101,28 @@ def agreed(
         raise CheckFailed(otherwise)
 
 
+def explained(odd: str, note: str, question: str, instead: str) -> str:
+    """The note on something that is `odd` ("" where nothing is). Where it has none, somebody at a terminal is
+    asked the question. Raises UsageFault where nobody is, which says what to do `instead`, and CheckFailed.
+    """
+    if not odd or note:
+        return note
+    if not can_ask():
+        raise UsageFault(f"{odd} {instead}")
+    why = Field("why", f"{odd} {question} (empty: do not record it)", needed=False)
+    reason = said(None, [why])["why"]
+    if not reason:
+        raise CheckFailed("Nothing was recorded.")
+    return reason
+
+
+def explained_date(odd: str, note: str) -> str:
+    """The note on a date that is `odd`, as `explained` has it."""
+    return explained(
+        odd, note, "Is it right, and why?", "Check it; where it is right, a note has to say why."
+    )
+
+
 def can_ask() -> bool:
     """Whether somebody is at a terminal."""
     return sys.stdin.isatty()

@@ -134,6 +134,9 @@ def _corrected(one: Recorded | Done, text: str, case: Case, by: Rules, now: date
 
 def _cautions(one: Recorded | Done, to: str, after: Case, by: Rules, now: datetime) -> list[str]:
     from cpcli.casework.events import too_early
+    from cpcli.casework.odd_dates import odd_date
     from cpcli.casework.told import Recorded
 
-    return too_early(one.event, to, after, by, now) if to and isinstance(one, Recorded) else []
+    event = one.event if isinstance(one, Recorded) else ""
+    odd = odd_date(to, after, by, now, event) if to else ""
+    return [*([odd] if odd else []), *(too_early(event, to, after, by, now) if event and to else [])]

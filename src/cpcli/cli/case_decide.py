@@ -41,18 +41,20 @@ def depart(
 ) -> None:
     """Record a decision to depart from the procedure: what, why, who agreed, and when.
 
-    As JSON it takes what, why, agreed_by and at.
+    As JSON it takes what, why, agreed_by and at; and note, where the date needs one that says why.
 
     \b
     Example:
       cpcli case depart 2026-0001 chase-acknowledgement
       cpcli case depart 2026-0001 chase-acknowledgement --json-in - < departure.json
     """
-    from cpcli.casework.entry import departed
-    from cpcli.cli.asking import Field, said
+    from cpcli.casework.entry import departed, noted
+    from cpcli.casework.odd_dates import odd_date
+    from cpcli.cli.asking import Field, explained_date, said
     from cpcli.cli.case_record import keep
     from cpcli.cli.find_in_case import known_duty, known_walk, refuse_missing, when
     from cpcli.cli.now import now
+    from cpcli.output.words import say
 
     at_time = now()
     with store(at_store) as opened:
@@ -71,12 +73,15 @@ def depart(
             Field("why", "Why? What about this case justifies it?"),
             Field("agreed_by", "Who agreed to it? (empty if nobody has yet)", needed=False),
             Field("at", "When was it decided? (for example now, or yesterday 16:00)"),
+            Field("note", "Note on the date", needed=False, asked=False),
         )
         given = said(json_in, fields, about=[f"Departing from: {what}", *_rule(known)])
         moment = when(given["at"], at_time)
+        note = explained_date(odd_date(moment, standing, by, at_time), given["note"])
         draft = departed(number, key, given["what"], given["why"], given["agreed_by"], moment)
+        also = [noted(f"Departure from: {what}, {say(moment)}. {note}", number)] if note else []
         recorded = f"Recorded in case {standing.reference}: Departure from: {what}"
-        keep(opened, standing, draft, recorded, moment, at=at_time, as_json=as_json)
+        keep(opened, standing, draft, recorded, moment, at=at_time, as_json=as_json, also=also)
 
 
 def _rule(known: ProcedureSet) -> list[str]:

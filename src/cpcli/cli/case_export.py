@@ -18,10 +18,12 @@ FORMATS = ("ndjson",)
 def case_export(
     cases: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[CASE]...", help="References.", autocompletion=complete_case),
+        typer.Argument(metavar="[CASE]", help="References.", autocompletion=complete_case),
     ] = None,
     all_cases: Annotated[bool, typer.Option("--all", help="Every case, closed ones too.")] = False,
-    form: Annotated[str, typer.Option("--format", help="ndjson: one case a line.")] = "ndjson",
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="ndjson: one case a line.")
+    ] = "ndjson",
     at_store: StoreOption = None,
 ) -> None:
     """Write whole cases with all that was ever recorded of them, names too, for `case import`.

@@ -56,7 +56,8 @@ def event(
     """
     from cpcli.casework.entry import event_recorded
     from cpcli.casework.events import too_early
-    from cpcli.cli.asking import Field, said
+    from cpcli.casework.odd_dates import odd_date
+    from cpcli.cli.asking import Field, explained_date, said
     from cpcli.cli.case_record import keep
     from cpcli.cli.find_in_case import SAY_WHEN, known_event, when
     from cpcli.cli.now import now
@@ -75,6 +76,7 @@ def event(
         words = given["note"]
         if not planned and "planned" not in given.flags:
             words = _ahead(event, moment, words, standing, by, now=at_time)
+        words = explained_date(odd_date(moment, standing, by, at_time, event), words)
         twice = _twice(event, moment, standing, by, at_time, again=again or "again" in given.flags)
         cautions = [
             f"{line} Check the date: cpcli case history {standing.reference} shows the entry to correct."
@@ -96,22 +98,16 @@ def _ahead(event: str, moment: str, note: str, case: Case, by: Rules, *, now: da
     """The note of an event that may lie ahead. Where that makes no sense, somebody has to say why."""
     from cpcli.casework.events import may_lie_ahead
     from cpcli.casework.layout import is_ahead
-    from cpcli.cli.asking import Field, can_ask, said
-    from cpcli.cli.errors import CheckFailed, UsageFault
+    from cpcli.cli.asking import explained
     from cpcli.output.words import say
 
-    if not is_ahead(moment, now) or note or may_lie_ahead(event, case, by):
-        return note
-    early = f"{say(moment)} has not come yet."
-    if not can_ask():
-        raise UsageFault(
-            f"{early} Check it; a planned event takes --planned, any other a note that says why."
-        )
-    why = Field("why", f"{early} Why is it recorded already? (empty: do not record it)", needed=False)
-    reason: str = said(None, [why])["why"]
-    if not reason:
-        raise CheckFailed("Nothing was recorded.")
-    return reason
+    early = is_ahead(moment, now) and not may_lie_ahead(event, case, by)
+    return explained(
+        f"{say(moment)} has not come yet." if early else "",
+        note,
+        "Why is it recorded already?",
+        "Check it; a planned event takes --planned, any other a note that says why.",
+    )
 
 
 def _twice(event: str, moment: str, case: Case, by: Rules, now: datetime, *, again: bool) -> bool:
@@ -160,7 +156,8 @@ def done(
       echo "Spoke to the duty team." | cpcli case done 1 chase-acknowledgement --at now --note
     """
     from cpcli.casework.entry import duty_done
-    from cpcli.cli.asking import Field, said
+    from cpcli.casework.odd_dates import odd_date
+    from cpcli.cli.asking import Field, explained_date, said
     from cpcli.cli.case_record import keep
     from cpcli.cli.errors import UsageFault
     from cpcli.cli.find_in_case import SAY_WHEN, known_duty, refuse_missing, when
@@ -180,10 +177,11 @@ def done(
         )
         given = said(json_in, fields, {"at": at})
         moment = when(given["at"], at_time)
+        words = explained_date(odd_date(moment, standing, by, at_time), given["note"])
         keep(
             opened,
             standing,
-            duty_done(found.walk, found.key, moment, given["note"]),
+            duty_done(found.walk, found.key, moment, words),
             f"Recorded in case {standing.reference}: Done: {found.do}",
             moment,
             at=at_time,

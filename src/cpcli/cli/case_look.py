@@ -23,11 +23,11 @@ def list_cases(as_json: JsonOption = False, at_store: StoreOption = None) -> Non
 
     at = now()
     with store(at_store, read_only=True) as opened:
-        found = rows(opened, at)
+        found, marks = rows(opened, at), opened.marks()
     if as_json:
         from cpcli.output.data import write_object
 
-        write_object({"cases": found})
+        write_object({"marking": marks, "cases": found})
     else:
         from cpcli.output.people import show
 

@@ -37,6 +37,7 @@ class Change(NamedTuple):
         duties, lost = changed(self.before, self.after), gone(self.before, self.after)
         return {
             "case": self.after["case"],
+            "marking": self.after["marking"],
             "changed": duties,
             "was": [*were(self.before, duties), *lost],
             "cautions": list(cautions),
@@ -124,10 +125,13 @@ def keep(
     cautions: Sequence[str] = (),
     show: bool = True,
     with_old: bool = False,
+    also: Sequence[Draft] = (),
 ) -> None:
-    """Append the entry, and say what was recorded and, unless `show` is off, what it changes."""
+    """Append the entry, and `also` others with it, and say what was recorded and, unless `show` is off, what
+    it changes.
+    """
     was = record(before, rules_of(before, opened), at)
-    after = save(opened, before.reference, [draft], at=at)
+    after = save(opened, before.reference, [draft, *also], at=at)
     by = rules_of(after, opened)
     if before.closed and draft.kind != "reopened":
         cautions = [*cautions, is_closed(before.reference)]

@@ -71,10 +71,16 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
         from cpcli.cli.key_making import make_store
 
         make_store(at)
-    opened = open_store(at, create=create, read_only=read_only, find_key=find_key)
+    opened = open_store(at, create=create, read_only=read_only, waiting=_say_waiting, find_key=find_key)
     if "_CPCLI_COMPLETE" not in os.environ:
         _bring_up_to_date(opened)
     return opened
+
+
+def _say_waiting() -> None:
+    from cpcli.output.tell import tell
+
+    tell("Another program is writing to the store. Yours is recorded when it has done.")
 
 
 def _bring_up_to_date(opened: Store) -> None:

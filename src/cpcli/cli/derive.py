@@ -31,23 +31,18 @@ def derived(case: Case, rules: Rules) -> Derived:
 
 
 def _people(state: WalkState) -> list[PersonRow]:
-    found = []
-    for place in state.places:
-        if place.step.answer in ("person", "people") and place.value is not None:
-            people = place.value if isinstance(place.value, list) else [place.value]
-            found += [
-                PersonRow(
-                    state.walk.number,
-                    place.step.id,
-                    place.step.person_part,
-                    person["name"],
-                    person.get("born", ""),
-                    person.get("relationship", ""),
-                )
-                for person in people
-                if "name" in person
-            ]
-    return found
+    walk = state.walk.number
+    return [
+        PersonRow(
+            walk,
+            step.id,
+            step.person_part,
+            person["name"],
+            person.get("born", ""),
+            person.get("relationship", ""),
+        )
+        for step, person in state.people()
+    ]
 
 
 def _event(one: Occurrence, case: Case) -> EventRow:

@@ -138,7 +138,7 @@ def due(
             raise UsageFault("--format ics: the days between two dates are no due date. Leave it out.")
         from cpcli.cli.due_between import between
 
-        between(*ends, nation or "", form=asked.form, explain=explain)
+        between(*ends, nation or "", first_day, form=asked.form, explain=explain)
     else:
         _limit_or_name(said, asked)
 
@@ -224,8 +224,9 @@ def _limit(said: str, asked: Asked) -> None:
     from cpcli.cli.due_show import say_slip, show
     from cpcli.cli.errors import UsageFault
     from cpcli.cli.now import now
-    from cpcli.clock.due import EventNeeded, was_in_time, work_out
+    from cpcli.clock.due import EventNeeded, work_out
     from cpcli.clock.limit import events_of, parse_limit
+    from cpcli.clock.met import was_in_time
     from cpcli.clock.when import parse_when
 
     limit = parse_limit(said)

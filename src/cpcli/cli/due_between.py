@@ -7,9 +7,11 @@ from datetime import timedelta
 from cpcli.output.tell import put
 
 
-def between(first: str, last: str, nation: str, *, form: str, explain: bool) -> None:
-    """Count the days after the first date, up to and with the last. Raises ClockError and UsageFault."""
-    from cpcli.cli.context import calendar
+def between(first: str, last: str, nation: str, first_day: int | None, *, form: str, explain: bool) -> None:
+    """Count the days from the first date, up to and with the last. The first counts as `first_day`, 0 or 1;
+    where that is None, as the settings have it. Raises ClockError and UsageFault.
+    """
+    from cpcli.cli.context import calendar, settings
     from cpcli.cli.due_show import day_lines, day_objects, write_csv
     from cpcli.cli.errors import UsageFault
     from cpcli.cli.now import now
@@ -23,17 +25,20 @@ def between(first: str, last: str, nation: str, *, form: str, explain: bool) -> 
     if end < begin:
         raise UsageFault(f"{say_date(end)} is before {say_date(begin)}: give the earlier date first.")
     days = calendar(nation)
-    working, n = [Counted(begin, False, 0, f"{THE_DAY}: day 0")], 0
+    itself = first_day if first_day is not None else settings().first_day or 0
+    n = 1 if itself and days.is_working_day(begin) else 0
+    working = [Counted(begin, n == 1, n, f"{THE_DAY}: day {n}")]
     for number in range(1, (end - begin).days + 1):
         day = begin + timedelta(number)
         why = days.why_off(day)
         n += why is None
         working.append(Counted(day, why is None, n, why or f"working day {n}"))
-    total = (end - begin).days
+    total = (end - begin).days + itself
     found = {
         "from": iso(begin),
         "to": iso(end),
         "nation": days.nation,
+        "first_day": itself,
         "working_days": n,
         "days": total,
         "projected": days.projected(end),
@@ -44,7 +49,8 @@ def between(first: str, last: str, nation: str, *, form: str, explain: bool) -> 
         whole = {**found, "working": day_objects(working)}
         write_object(whole) if form == "json" else write_lines([whole])
     else:
-        put(f"From   {say_date(begin)}, which is day 0")
+        other = f"--first-day {1 - itself} counts it as day {1 - itself}"
+        put(f"From   {say_date(begin)}, which is day {itself} ({other})")
         put(f"To     {say_date(end)} ({days.nation})")
         put(f"       {unit_words('working_day', n)}, {unit_words('day', total)}")
         if found["projected"]:

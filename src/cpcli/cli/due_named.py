@@ -15,7 +15,7 @@ from cpcli.cli.context import calendar, rules
 from cpcli.cli.due_onward import onward
 from cpcli.cli.errors import UsageFault
 from cpcli.cli.now import now
-from cpcli.clock.due import Met, was_in_time
+from cpcli.clock.met import Met, was_in_time
 from cpcli.clock.when import iso, parse_when
 from cpcli.output.tell import tell
 from cpcli.procedures.words import id_of

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from cpcli.clock.counting import Counted
-from cpcli.clock.due import Due, Met
+from cpcli.clock.due import Due
+from cpcli.clock.met import Met
 from cpcli.clock.when import iso, say_when
 from cpcli.output.tell import put, tell
 
@@ -68,7 +69,7 @@ def lines(due: Due, met: date | datetime | None, verdict: Met | None, *, explain
 
 def say_slip(due: Due, met: date | datetime | None) -> None:
     """Say on standard error that what was done was done before it began."""
-    from cpcli.clock.due import before_it_began
+    from cpcli.clock.met import before_it_began
 
     if met is not None and due.start is not None and before_it_began(due, met):
         tell(

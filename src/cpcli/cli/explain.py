@@ -6,12 +6,9 @@ import os
 import sys
 from contextlib import suppress
 
-from cpcli.output.safe import safe
 from cpcli.output.tell import tell
 
 DONE, FAILED, USAGE, STORE, INTERRUPTED = 0, 1, 2, 3, 130
-LONGEST = 1000
-"""Characters in what is said."""
 
 
 def explain(error: BaseException) -> int:
@@ -27,13 +24,8 @@ def explain(error: BaseException) -> int:
     line, code = _words(error)
 
     with suppress(OSError):
-        tell(_short(safe(" ".join(line.split()))))
+        tell(" ".join(line.split()))
     return code
-
-
-def _short(line: str) -> str:
-    """The line, without the middle of what somebody pasted by mistake."""
-    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
 
 
 def _hush() -> None:

@@ -14,7 +14,13 @@ FORMATS = ("ics", "csv", "json", "ndjson")
 
 def export(  # noqa: PLR0917 - one parameter for each option
     form: Annotated[
-        str, typer.Option("--format", help="ics, csv, json or ndjson.", autocompletion=lambda: list(FORMATS))
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="ics, csv, json or ndjson.",
+            autocompletion=lambda: list(FORMATS),
+        ),
     ],
     case: Annotated[
         str | None,

@@ -44,6 +44,9 @@ def choose(where: str | None, passphrase: bool) -> Kept:
     if passphrase:
         return Kept(from_passphrase(_new_passphrase(), salt, "the passphrase"), Place(PASSPHRASE), True)
     if where in (None, KEYRING):
+        from cpcli.store import system_keyring
+
+        system_keyring.refuse_none(salt)
         return Kept(new_key(salt), Place(KEYRING), True)
     if where == "-":
         raise UsageFault("- is standard input, which keeps no key. Name a file for it.")

@@ -184,6 +184,8 @@ class Lazy(TyperGroup):
         meant = not args or (args[0].startswith("-") and args[0] not in ("-h", "--help"))
         if self.alone and not ctx.resilient_parsing and meant:
             args = [self.alone, *args]
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            args = ["--help"]
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -257,6 +259,7 @@ def _root(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command, and give its exit code. Whatever goes wrong is one line on standard error."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -270,6 +273,16 @@ def run(arguments: Sequence[str]) -> int:
 
         return explain(error)
     return code
+
+
+def _open_closed_streams() -> None:
+    """Where somebody has closed a stream (`>&-`, a service), nothing is read from it, and nothing is shown.
+
+    They are opened in their order, so that no file of ours gets their numbers.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _done(command: Any, arguments: list[str]) -> int:

@@ -40,10 +40,11 @@ def due_for_review(
     today = now().date().isoformat()
     with store(at_store, read_only=True) as opened:
         found = [each for each in read_keeping(opened, rules()) if to_come or each[1].state(today) != TO_COME]
+        marks = opened.marks()
     if as_json:
-        data.write_object(keeping.as_object(found, today))
+        data.write_object(keeping.as_object(found, today, marks))
     elif as_csv:
-        data.write_text(keeping.as_csv(found, today))
+        data.write_text(keeping.as_csv(found, today, marks))
     else:
         from cpcli.output.people import show
 

@@ -38,7 +38,12 @@ PathwayOption = Annotated[
 ]
 LevelOption = Annotated[
     list[str] | None,
-    typer.Option("--level", help="Only must, should, may or statement.", autocompletion=lambda: list(LEVELS)),
+    typer.Option(
+        "--level",
+        metavar="LEVEL",
+        help="Only must, should, may or statement.",
+        autocompletion=lambda: list(LEVELS),
+    ),
 ]
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="WHEN", help="Only what is due on this day or later.")

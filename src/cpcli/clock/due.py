@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from cpcli.clock import saying
 from cpcli.clock.calendar import Calendar
-from cpcli.clock.calendar import calendar as calendar_of
 from cpcli.clock.counting import (
     PREGNANCY_WEEKS,
     Counted,
@@ -54,7 +53,7 @@ class Due(NamedTuple):
     earliest: date | datetime | None = None
     """The inner date of a range: not before this."""
     ruled_by: Limit | None = None
-    """Of the later or earlier of several limits, the one that gave the date."""
+    """Of several limits, or of one rhythm after another, the one that gave the date."""
 
 
 class _Dates(NamedTuple):
@@ -84,12 +83,16 @@ def work_out(
         rule = saying.urgent(limit.urgency or "")
         return Due(None, begin, limit, calendar.nation, (), rule, False, limit.urgency or "")
     first_day = day_itself(limit, first_day)
-    dates = _dates(limit, begin, calendar, events, first_day)
-    working = _working(limit, begin, calendar, first_day)
-    projected = is_projected(limit, begin, dates.due or begin, calendar)
-    rule = saying.rule(limit, calendar, first_day)
-    counted = dates.stopped or saying.counted(limit, working, first_day, dates.earliest)
-    return Due(dates.due, begin, limit, calendar.nation, working, rule, projected, counted, dates.earliest)
+    ruled, over = _rhythm(limit, begin, calendar, events)
+    dates = _dates(ruled, begin, calendar, events, first_day)
+    working = _working(ruled, begin, calendar, first_day)
+    projected = is_projected(ruled, begin, dates.due or begin, calendar)
+    rule = saying.rule(ruled, calendar, first_day)
+    counted = (dates.stopped or saying.counted(ruled, working, first_day, dates.earliest)) + over
+    return Due(
+        *(dates.due, begin, limit, calendar.nation, working, rule, projected, counted, dates.earliest),
+        ruled_by=ruled if over else None,
+    )
 
 
 def is_projected(limit: Limit, start: date | datetime, due: date | datetime, calendar: Calendar) -> bool:
@@ -116,7 +119,8 @@ def due_date_only(
     begin = _begin(limit, start, events)
     if begin is None:
         return None
-    return _dates(limit, begin, calendar, events, day_itself(limit, first_day)).due
+    ruled = _rhythm(limit, begin, calendar, events)[0] if limit.then else limit
+    return _dates(ruled, begin, calendar, events, day_itself(limit, first_day)).due
 
 
 def _begin(limit: Limit, start: date | datetime | None, events: Events) -> date | datetime | None:
@@ -150,6 +154,16 @@ def _dates(
     if relation == "every":
         return _repeat(limit, _Dates(due, earliest), calendar, events)
     return _Dates(due, earliest)
+
+
+def _rhythm(limit: Limit, begin: date | datetime, calendar: Calendar, events: Events) -> tuple[Limit, str]:
+    """Of one rhythm after another, the one that the next time is of, and that those before it are over."""
+    over = ""
+    while limit.then is not None and (stopped := _dates(limit, begin, calendar, events, 0).stopped):
+        first = limit_words(limit._replace(until=None, then=None))
+        over += f"; {first} {stopped.removeprefix('stopped: it ')}"
+        limit = limit.then
+    return limit, over
 
 
 def _repeat(limit: Limit, dates: _Dates, calendar: Calendar, events: Events) -> _Dates:
@@ -216,67 +230,3 @@ def _moment(when: date | datetime | None) -> datetime:
     if not isinstance(when, datetime):
         when = datetime.combine(when, time(23, 59, 59, 999999), LONDON)
     return when.astimezone(UTC)
-
-
-class Met(NamedTuple):
-    """Whether something was done in time."""
-
-    in_time: bool
-    words: str
-    """By how much, in the limit's own unit: "2 working days early", "5 hours 20 minutes late"."""
-
-
-def was_in_time(due: Due, met: date | datetime, calendar: Calendar | None = None) -> Met:
-    """Whether what was done at `met` was done in time. `calendar` counts the working days between; without
-    one, the bank holidays of the due date's nation alone. Raises DueError where there is no telling.
-    """
-    if due.due is None:
-        raise DueError(f"'{due.limit.text or limit_words(due.limit)}' has no date to be in time for.")
-    ruled = due.ruled_by or due.limit
-    unit = ruled.unit or ("hour" if isinstance(due.due, datetime) else "day")
-    calendar = calendar or calendar_of(due.nation)
-    waits = ruled.relation in ("not_before", "keep_for")
-    if due.earliest is not None:
-        done, first = _comparable(met, due.earliest)
-        if done < first:
-            return Met(False, saying.apart(done, first, unit, calendar, "too soon"))
-    done, edge = _comparable(met, due.due)
-    if done > edge:
-        return Met(waits, saying.apart(edge, done, unit, calendar, "after" if waits else "late"))
-    if done < edge:
-        return Met(not waits, saying.apart(done, edge, unit, calendar, "too soon" if waits else "early"))
-    if ruled.relation == "by_age":
-        return Met(False, "on the birthday, not before it")
-    if ruled.relation == "before" and isinstance(edge, datetime):
-        return Met(False, "at that moment, not before it")
-    return Met(True, "at the last minute" if isinstance(edge, datetime) else "on the day itself")
-
-
-def before_it_began(due: Due, met: date | datetime) -> bool:
-    """Whether `met` comes before what the limit is counted on from, so that one of the two must be a slip."""
-    ruled = due.ruled_by or due.limit
-    if due.start is None or ruled.relation not in ("within", "every", "lasts_up_to"):
-        return False
-    if isinstance(due.start, datetime) and isinstance(met, datetime):
-        return met.astimezone(UTC) < due.start.astimezone(UTC)
-    return local_date(met) < local_date(due.start)
-
-
-def _comparable(met: date | datetime, edge: date | datetime) -> tuple[date | datetime, date | datetime]:
-    """Both in UTC, where both are moments (London times do not compare across a clock change); else both as
-    London dates."""
-    if isinstance(met, datetime) and isinstance(edge, datetime):
-        return local(met).astimezone(UTC), edge.astimezone(UTC)
-    if isinstance(edge, datetime) and met == local_date(edge):
-        raise DueError(f"It was due at {say_when(edge)}: give the time at which it was done as well.")
-    return local_date(met), local_date(edge)
-
-
-def working_days_between(first: date | datetime, last: date | datetime, calendar: Calendar) -> int:
-    """The working days after the first, up to and with the last; negative where the last comes first."""
-    return calendar.working_days(local_date(first), local_date(last))
-
-
-def working_days_left(due: date | datetime, today: date | datetime, calendar: Calendar) -> int:
-    """The working days from tomorrow up to and with the due date; negative by how many it is overdue."""
-    return working_days_between(today, due, calendar)

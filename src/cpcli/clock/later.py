@@ -26,7 +26,8 @@ def can_be_later(limit: Limit, than: Limit, calendar: Calendar, first_day: int =
     if not _has_date(limit):
         return limit.urgency != URGENCIES[0]  # at once is sooner than any date; the others may be later
     keep = limit.relation == "keep_for"
-    if keep != (than.relation == "keep_for") or "lasts_up_to" in (limit.relation, than.relation):
+    rhythms = limit.then is not None or than.then is not None
+    if keep != (than.relation == "keep_for") or "lasts_up_to" in (limit.relation, than.relation) or rhythms:
         return limit._replace(text="") != than._replace(text="")
     try:
         for at in _starts():

@@ -64,12 +64,14 @@ class Limit(NamedTuple):
     """For a repeat: when it begins ("every 12 weeks from 1 year after placement-began")."""
     after_the_day: bool = False
     """ "The next working day": never the day itself, whatever a team counts that as."""
+    then: Limit | None = None
+    """For a repeat that stops: the rhythm that goes on from there ("…, then every 12 weeks")."""
 
 
 @lru_cache(maxsize=4096)
 def parse_limit(text: str) -> Limit:
     """Read a limit. Raises LimitError with one line that says what is wrong and what to write."""
-    from cpcli.clock import grammar
+    from cpcli.clock import grammar, pieces
 
     written = " ".join(text.split())
     if not written:
@@ -78,7 +80,7 @@ def parse_limit(text: str) -> Limit:
         raise LimitError(f"This is no limit: it has {len(text):,} characters. {HELP}.")
     try:
         return grammar.read(written)._replace(text=written)
-    except grammar.No as no:
+    except pieces.No as no:
         raise LimitError(f"'{written}' is not a limit: {no}.") from None
 
 
@@ -96,7 +98,7 @@ def limit_words(limit: Limit) -> str:
 
 def events_of(limit: Limit) -> set[str]:
     """The events that a limit names."""
-    parts = (*limit.later_of, *limit.earlier_of, limit.until, limit.since)
+    parts = (*limit.later_of, *limit.earlier_of, limit.until, limit.since, limit.then)
     inner = set().union(*(events_of(part) for part in parts if part is not None))
     return inner | {limit.event} if limit.event else inner
 
@@ -150,7 +152,8 @@ def _plain(limit: Limit) -> str:
         case "every":
             words = f"every {much.removeprefix('1 ')}" + _named(" from ", limit)
             since = f" from {_bound(limit.since)}" if limit.since else ""
-            return words + since + (f" until {_bound(limit.until)}" if limit.until else "")
+            until = f" until {_bound(limit.until)}" if limit.until else ""
+            return words + since + until + (f", then {_plain(limit.then)}" if limit.then else "")
         case "before":
             return "before" + _named(" ", limit)
         case "by_age":

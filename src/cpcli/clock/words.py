@@ -144,6 +144,7 @@ RHYTHMS = {
     "yearly": (1, "year"),
     "annually": (1, "year"),
 }
+THEN = ("then", ", then", "and then", ", and then", "thereafter", ", thereafter", "and thereafter")
 PREGNANCY = ("of pregnancy", "of the pregnancy", "of gestation", "gestation", "pregnant")
 BACK = ("before", "prior to", "in advance of", "in advance", "ahead of", "beforehand")
 FORWARD = ("of", "after", "from", "since", "following")

@@ -77,8 +77,8 @@ def worst(desk: Desk, at: datetime, most: int) -> list[Block]:
 
 def _row(duty: DutyState, at: datetime, days: Calendar, tone: str) -> tuple[Cell, ...]:
     by = "You" if duty.you else plain_role(duty.by)
-    after = f"After {duty.event}: " if duty.state == "waiting" and not duty.started else ""
-    what = f"{after}{binding(by, duty.level)} {duty.do} ({citation(duty.source, duty.cite)})"
+    why = f"; {duty.why}" if duty.state == "waiting" and duty.why else ""
+    what = f"{binding(by, duty.level)} {duty.do} ({citation(duty.source, duty.cite)}){why}"
     return Cell(_due(duty, at, days), tone), Cell(duty.case), Cell(what)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from cpcli.output.blocks import Block, Cell, Heading, Item, Items, Para, Table, Title
+from cpcli.clock.counting import Counted
+from cpcli.clock.when import from_iso
+from cpcli.output.blocks import Block, Heading, Item, Items, Para, Title
 from cpcli.output.changes import in_words
 from cpcli.output.outcome import is_missing, marking, moment, not_at_hand, sentence
+from cpcli.output.weeks import day_table
 from cpcli.output.words import AT_ONCE, Json, Sets, citation, say
 
 
@@ -74,15 +77,10 @@ def _decided(found: Json) -> list[Block]:
 def _working(found: Json) -> list[Block]:
     if not found["working"]:
         return []
-    rows = tuple(
-        (
-            Cell(str(each["n"]) if each["counted"] else "-", "" if each["counted"] else "quiet"),
-            Cell(say(each["at"]), "" if each["counted"] else "quiet"),
-            Cell(each["reason"], "" if each["counted"] else "quiet"),
-        )
-        for each in found["working"]
-    )
-    return [Heading("How it was counted"), Para(found["rule"]), Table(("", "", ""), rows)]
+    days = [
+        Counted(from_iso(each["at"]), each["counted"], each["n"], each["reason"]) for each in found["working"]
+    ]
+    return [Heading("How it was counted"), Para(found["rule"]), *day_table(days)]
 
 
 def _readings(found: Json) -> list[Block]:

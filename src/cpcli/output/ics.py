@@ -93,7 +93,8 @@ def duty_entry(duty: DutyState, marking: Sequence[str] = ()) -> Entry:
 def _why(duty: DutyState) -> Iterator[str]:
     """What is said below it. Not `counted` nor `why`, which may say who agreed to something."""
     since = f" ({say_when(from_iso(duty.started))})" if duty.started else ""
-    yield f"{duty.limit}, from {duty.event}{since}" if duty.limit and duty.event else duty.limit
+    event = duty.event.replace("-", " ")
+    yield f"{duty.limit}, from: {event}{since}" if duty.limit and event else duty.limit
     if duty.was_due:
         yield f"Extended from {say_when(from_iso(duty.was_due))}"
     if duty.projected:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cpcli.casework.keeping import CANNOT, NOT_GIVEN, NOT_KNOWN, REACHED, TO_COME, Keeping, Kept
@@ -15,9 +15,11 @@ SOME = 20
 """More cases without a period than these are not named."""
 COLUMNS = (
     *("case", "status", "state", "keep_until", "do", "limit", "source", "cite", "not_known", "pathways"),
-    "not_at_hand",
+    *("not_at_hand", "marking"),
 )
 Found = Sequence[tuple[CaseRow, Keeping]]
+Marks = Mapping[str, Sequence[str]]
+"""Of each case that is marked, who may not see it."""
 
 _HEADINGS = {
     REACHED: ("Kept until a day that has come: due for review", "warn"),
@@ -26,7 +28,10 @@ _HEADINGS = {
     NOT_KNOWN: ("A period is given, and no day can be worked out: find out what is missing", "warn"),
     NOT_GIVEN: ("No period given", "strong"),
 }
-_OPEN = "Their documents do not say how long such a record is kept. Your organisation's own rules do, if any."
+_OPEN = (
+    "Nothing that was walked in them says how long such a record is kept. Another procedure of the same "
+    "document may, and so may your organisation's own rules."
+)
 
 
 def blocks(found: Found, today: str) -> list[Block]:
@@ -74,9 +79,10 @@ def _not_given(found: Found) -> Iterator[Block]:
     yield Items(tuple(items))
 
 
-def as_object(found: Found, today: str) -> dict[str, Any]:
+def as_object(found: Found, today: str, marks: Marks) -> dict[str, Any]:
     """The same for programs."""
-    return {"as_at": today, "cases": [_case(row, kept, today) for row, kept in found]}
+    marking = {row.reference: marks[row.reference] for row, _ in found if row.reference in marks}
+    return {"marking": marking, "as_at": today, "cases": [_case(row, kept, today) for row, kept in found]}
 
 
 def _case(row: CaseRow, kept: Keeping, today: str) -> dict[str, Any]:
@@ -106,7 +112,7 @@ def _case(row: CaseRow, kept: Keeping, today: str) -> dict[str, Any]:
     }
 
 
-def as_csv(found: Found, today: str) -> Iterator[str]:
+def as_csv(found: Found, today: str, marks: Marks) -> Iterator[str]:
     """A row for each rule of each case; one without a rule where a case has none."""
     from cpcli.output.csv_text import csv_text
 
@@ -120,6 +126,7 @@ def as_csv(found: Found, today: str) -> Iterator[str]:
             "keep_until": rule.get("keep_until"),
             "cite": ", ".join(rule["cite"]),
             "not_known": " ".join(rule["not_known"]),
+            "marking": " ".join(marks.get(case["case"], ())),
         }
         for case in (_case(row, kept, today) for row, kept in found)
         for rule in case["rules"] or [nothing]

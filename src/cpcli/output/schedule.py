@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from cpcli.casework.duty_json import duty_json
 from cpcli.casework.schedule import FOLLOWS, OVER, WAITS, Planned
-from cpcli.clock.counting import Counted
-from cpcli.clock.due import Due, Met
+from cpcli.clock.met import Met
 from cpcli.clock.when import say_when
-from cpcli.output.blocks import Block, Cell, Gap, Heading, Item, Items, Para, Table, Title
-from cpcli.output.weeks import HEAD, by_weeks
+from cpcli.output.blocks import Block, Gap, Heading, Item, Items, Para, Title
+from cpcli.output.weeks import day_table
 from cpcli.output.words import AT_ONCE, Sets, binding, citation, event_words, role_name, say
 from cpcli.procedures.cites import say_cites
 from cpcli.procedures.words import when_words
@@ -69,7 +68,7 @@ def pathway_blocks(
     if explain:
         for one in (*planned, *later):
             if one.due is not None and one.part == FOLLOWS:
-                found += [Heading(f"How it was counted: {one.duty.do}"), *working(one.due)]
+                found += [Heading(f"How it was counted: {one.duty.do}"), *day_table(one.due.working)]
     return found
 
 
@@ -143,20 +142,8 @@ def duty_blocks(
         says = f"{source.title}, edition {source.edition}, {_paragraphs(one.duty.cite)}"
         rule = (Item("Rule", due.rule),) if due is not None else ()
         found += [Gap(), Items((*rule, Item("Source", says)))]
-        found += [Gap(), *working(due)] if due is not None else []
+        found += [Gap(), *day_table(due.working)] if due is not None else []
     return found
-
-
-def working(due: Due) -> list[Block]:
-    """Every day, with its number where it was counted; of a long count, a line a week."""
-    if weeks := by_weeks(due.working):
-        return [Table(HEAD, tuple(tuple(map(Cell, week)) for week in weeks))]
-    rows = tuple(_day(each) for each in due.working)
-    return [Table(("", "", ""), rows)] if rows else []
-
-
-def _day(each: Counted) -> tuple[Cell, ...]:
-    return Cell(str(each.n) if each.counted else "-"), Cell(say_when(each.at)), Cell(each.reason)
 
 
 def entry(one: Planned) -> Entry:

@@ -1,4 +1,6 @@
-"""A long count on one screen: a line a week, each day with its number, and why any was left out."""
+"""A count on one screen: a line a day; of a long one a line a week, each day with its number, and why any was
+left out.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,26 @@ from datetime import date, datetime, timedelta
 
 from cpcli.clock.counting import Counted
 from cpcli.clock.when import say_when
+from cpcli.output.blocks import Cell, Table
 
 MOST = 31
 """A count of more days than these is shown by weeks."""
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HEAD = ("Week of", *NAMES, "Left out")
+
+
+def day_table(working: Sequence[Counted]) -> list[Table]:
+    """Every day, with its number where it was counted; of a long count, a line a week. None where none is."""
+    if weeks := by_weeks(working):
+        return [Table(HEAD, tuple(tuple(map(Cell, week)) for week in weeks))]
+    rows = tuple(_day(each) for each in working)
+    return [Table(("", "", ""), rows)] if rows else []
+
+
+def _day(each: Counted) -> tuple[Cell, ...]:
+    tone = "" if each.counted else "quiet"
+    number = str(each.n) if each.counted else "-"
+    return Cell(number, tone), Cell(say_when(each.at), tone), Cell(each.reason, tone)
 
 
 def by_weeks(working: Sequence[Counted]) -> list[tuple[str, ...]]:

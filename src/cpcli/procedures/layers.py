@@ -130,11 +130,11 @@ def below(folders: Chain, known: Paragraphs) -> dict[str, Paragraphs]:
     return found
 
 
-def whose(folders: Chain, file: Path, known: Paragraphs) -> Whose:
-    """Who varies whose procedures in this file; `known` are the paragraphs of the first."""
+def whose(folders: Chain, file: Path, known: Paragraphs, events: Node) -> Whose:
+    """Who varies whose procedures in this file; `known` are the first set's paragraphs."""
     from cpcli.procedures.vary_part import Whose
 
-    return Whose(folders[0].name, folders[1].name, str(file), known.below or Paragraphs())
+    return Whose(folders[0].name, folders[1].name, str(file), known.below or Paragraphs(), events)
 
 
 def read_tree(path: Path, cache: Path | None = None) -> Tree:
@@ -178,7 +178,7 @@ def groups_tree(folders: Chain, cache: Path | None = None) -> Tree:
     from cpcli.procedures.vary import vary_groups
 
     base = _of_base(groups_tree(folders[1:], cache), folders[1] / SHARED)
-    who = whose(folders, folders[0] / SHARED, paragraphs(folders))
+    who = whose(folders, folders[0] / SHARED, paragraphs(folders), events_tree(folders, cache).node)
     found = vary_groups(own.node, base.node, who)
     return Tree(found.node, [*own.problems, *base.problems, *found.problems], (*found.remarks, *base.remarks))
 
@@ -204,7 +204,7 @@ def pathway_tree(folders: Chain, name: str, cache: Path | None = None) -> Tree:
     # The set's own variations of the groups count too: what a pathway varies is what the set would walk.
     groups = groups_tree(folders, cache).node
     _write_on(groups, str(folders[0] / SHARED))
-    who = whose(folders, path, paragraphs(folders))
+    who = whose(folders, path, paragraphs(folders), events_tree(folders, cache).node)
     found = vary_pathway(own.node, base.node or None, groups, there, who)
     uses = (*base.uses, *_used(own.node))
     return Tree(found.node, found.problems, (*found.remarks, *base.remarks), uses)

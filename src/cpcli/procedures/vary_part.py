@@ -22,6 +22,8 @@ class Whose(NamedTuple):
     file: str
     paragraphs: Paragraphs
     """What the base may cite, each marked with whose it is."""
+    events: Node = ""
+    """The tree of its events, by which they are named."""
 
 
 def over(own: Mapping, base: Mapping, leaving: Collection[str]) -> Mapping:
@@ -75,20 +77,24 @@ def _what_differs(node: Mapping, there: Mapping, who: Whose, reason: Collection[
         if key in node and key in there:
             yield _sentence(f"{base} has {words_of(there[key])} here")
     if "limit" in node or "of" in node:
-        start = _from(there) if "of" in node else ""
+        start = _from(there, who) if "of" in node else ""
         yield _sentence(f"{base} has {words_of(there.get('limit')) or 'no limit'}{start}")
     others = there.get("differs") if "limit" in node and "differs" not in node else None
     for other in others if isinstance(others, Sequence) else ():
         if isinstance(other, Mapping):
-            start = _from(other) if "of" in other else ""
+            start = _from(other, who) if "of" in other else ""
             yield _sentence(f"{cited(other, who)} has {words_of(other.get('says'))}{start}")
     if reason:
         yield _sentence(text_of(node.get("because")))
 
 
-def _from(part: Mapping) -> str:
+def _from(part: Mapping, who: Whose) -> str:
+    """What it is counted from, in words."""
     event = words_of(part.get("of"))
-    return f", from {event}" if event else ""
+    first, event = ("the first time: ", event[6:]) if event.startswith("first ") else ("", event)
+    named = who.events.get(event, "") if isinstance(who.events, Mapping) else ""
+    name = words_of(named.get("name") if isinstance(named, Mapping) else named)
+    return f", from: {first}{name or event.replace('-', ' ')}" if event else ""
 
 
 def remark(what: str, node: Mapping, there: Mapping, who: Whose) -> str:

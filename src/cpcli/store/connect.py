@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from cpcli.store.driver import errors
 from cpcli.store.faults import DAMAGED, NO_STORE, NoStore, StoreProblem, explain, kind_of
 from cpcli.store.left_behind import try_wal, wal_of
 from cpcli.store.rollback import refuse_journal
+from cpcli.store.turn import WAIT, patiently
 from cpcli.store.wiping import clear_up
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ APPLICATION_ID = 0x6370636C
 """Marks an SQLite file as a store: "cpcl" in ASCII."""
 SMALLEST_DATABASE = 512
 """Bytes: one page of the smallest size that SQLite knows."""
-WAIT = 10.0
-"""Seconds to wait for other writers."""
-
 
 FindKey = Callable[[Path, bytes], "Key"]
 """Finds the key to the encrypted store that stands at that path and has that salt. Raises StoreProblem."""
@@ -198,26 +195,6 @@ def settle(connection: sqlite3.Connection) -> None:
         "temp_store=MEMORY",  # nothing of a record in temporary files
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def patiently(connection: sqlite3.Connection, statement: str, wait: float = WAIT) -> None:
-    """Run a statement that needs the lock, again and again for `wait` seconds.
-
-    SQLite's own waiting sleeps for up to 100 ms between tries, and of sixteen writers somebody starves.
-    """
-    until = time.monotonic() + wait
-    connection.execute("PRAGMA busy_timeout=0")
-    try:
-        while True:
-            try:
-                connection.execute(statement)
-                return
-            except errors("OperationalError") as error:
-                if kind_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                    raise
-            time.sleep(0.0005 + os.urandom(1)[0] / 51_200)
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={int(wait * 1000)}")
 
 
 def reserve(file: Path) -> None:

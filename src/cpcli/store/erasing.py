@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from cpcli.casework.entry import erased
 from cpcli.store import journal, state
-from cpcli.store.connect import APPLICATION_ID, patiently
+from cpcli.store.connect import APPLICATION_ID
 from cpcli.store.driver import errors
 from cpcli.store.faults import CaseChanged, StoreProblem, plainly
+from cpcli.store.turn import patiently
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case

@@ -58,7 +58,8 @@ def lines(store: Store, case: str = "") -> Iterator[dict[str, Any]]:
             if case:
                 journal.refuse_unknown(connection, case)
             last, its_hash = journal.head(connection)
-            yield {FORMAT: VERSION, "case": case or None, "last": last, "hash": its_hash}
+            marking = {each: texts for each, texts in store.marks().items() if each == (case or each)}
+            yield {FORMAT: VERSION, "case": case or None, "last": last, "hash": its_hash, "marking": marking}
             for row in connection.execute(LINKS + _FROM, [case]):
                 link = Link(*row)
                 says = link.body and link.case == (case or link.case)
@@ -108,14 +109,14 @@ class _Found:
 def _head(file: IO[bytes]) -> tuple[str, int, str]:
     """What the first line says: the case, and the number and the hash of the last entry."""
     try:
-        head = json.loads(file.readline(LONGEST).decode())
+        head = json.loads(file.readline(LONGEST).decode(), object_pairs_hook=_once)
         version = head[FORMAT]
     except (ValueError, RecursionError, KeyError, TypeError):
         raise NoJournalFile("is no journal that cpcli exported") from None
     if type(version) is int and version > VERSION:
         raise NoJournalFile(f"was exported by a newer cpcli (form {version}; this one knows {VERSION})")
     found = (head.get("case"), head.get("last"), head.get("hash"))
-    right = version == VERSION and set(head) == {FORMAT, "case", "last", "hash"}
+    right = version == VERSION and set(head) - {"marking"} == {FORMAT, "case", "last", "hash"}
     if not right or type(found[1]) is not int or not isinstance(found[0], str | None):
         raise NoJournalFile("is no journal that cpcli exported: its first line is another")
     return found[0] or "", found[1], str(found[2])
@@ -134,10 +135,17 @@ def _links(file: IO[bytes], found: _Found) -> Iterator[Link]:
         yield link
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object; one that says a key twice would show something else to whoever looks at the file."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError
+    return found
+
+
 def _link(line: bytes) -> Link | None:
     try:
-        given = json.loads(line.decode())
-        link = Link(**given)
+        link = Link(**json.loads(line.decode(), object_pairs_hook=_once))
     except (ValueError, RecursionError, TypeError):
         return None
     numbers = (link.seq, link.walk)

@@ -21,8 +21,11 @@ from cpcli.store.faults import StoreProblem, explain, kind_of
 from cpcli.store.journal import head
 from cpcli.store.key import Key
 from cpcli.store.sealed import PAGE
+from cpcli.store.turn import patiently
 from cpcli.store.wiping import NEW, OLD, empty, wipe, workshop
 
+_WAIT = 10.0
+"""Seconds to wait for whoever has the store open: a walk stays open for longer."""
 _TABLES = (
     "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 )
@@ -39,7 +42,7 @@ class Recoded(NamedTuple):
     """Whether the old file could be overwritten before it was removed."""
 
 
-def recode(path: Path, old: Key | None, new: Key | None, *, wait: float = connect.WAIT) -> Recoded:
+def recode(path: Path, old: Key | None, new: Key | None, *, wait: float = _WAIT) -> Recoded:
     """Have the store at `path`, which opens with `old`, open with `new` from now on; None is without a key.
 
     Raises StoreProblem, and then the store is what it was.
@@ -73,7 +76,7 @@ def _plainly(path: Path) -> Iterator[None]:
         raise explain(error, path) from error
 
 
-def refuse_in_use(path: Path, old: Key | None, *, wait: float = connect.WAIT) -> None:
+def refuse_in_use(path: Path, old: Key | None, *, wait: float = _WAIT) -> None:
     """Raises StoreProblem where recode() could not begin, so that it is known before anybody is asked."""
     with _plainly(path):
         _alone(path.resolve(), old, wait).close()
@@ -86,9 +89,9 @@ def _alone(path: Path, old: Key | None, wait: float) -> sqlite3.Connection:
     connection = driver.connect(f"{path.as_uri()}?mode=rw", old, wait=wait, by_cipher=True)
     try:
         connection.execute("PRAGMA temp_store=MEMORY")
-        connect.patiently(connection, "PRAGMA journal_mode=DELETE", wait)
+        patiently(connection, "PRAGMA journal_mode=DELETE", wait)
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # not before: the journal would stay
-        connect.patiently(connection, "BEGIN EXCLUSIVE", wait)
+        patiently(connection, "BEGIN EXCLUSIVE", wait)
         connection.execute("COMMIT")
         (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
         if mode == "delete" and connect.identity(path) == file:

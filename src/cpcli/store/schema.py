@@ -10,10 +10,11 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cpcli.store.connect import APPLICATION_ID, WAIT, patiently
+from cpcli.store.connect import APPLICATION_ID
 from cpcli.store.hashing import START
 from cpcli.store.schema_erasing import CHANGE_GUARD, ERASED_GUARD, let_erase
 from cpcli.store.schema_marks import let_mark
+from cpcli.store.turn import WAIT, patiently
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

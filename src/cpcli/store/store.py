@@ -20,6 +20,7 @@ from cpcli.store.driver import errors
 from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
 from cpcli.store.only import ALL, Only
 from cpcli.store.schema_marks import REBUILD, with_marks_not_known
+from cpcli.store.turn import WAIT, Waiting, patiently
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
@@ -46,19 +47,21 @@ def open_store(
     *,
     create: bool = True,
     read_only: bool = False,
-    wait: float = connect.WAIT,
+    wait: float = WAIT,
+    waiting: Waiting = None,
     find_key: FindKey | None = None,
 ) -> Store:
     """The store at `path`, made there if `create` and there is none, and brought to the latest version.
 
     `read_only` changes nothing, and also opens a store on a disk that cannot be written. `wait` is how many
-    seconds to wait for other writers. `find_key` is asked for the key to one that is encrypted; one that is
-    made here is not. Close it, or use it in a `with`. Raises StoreProblem; NoStore where there is none.
+    seconds to wait for other writers; `waiting` is called when a change has waited for long. `find_key` is
+    asked for the key to one that is encrypted; one that is made here is not. Close it, or use it in a `with`.
+    Raises StoreProblem; NoStore where there is none.
     """
     path = path.absolute()
     file = connect.identity(path)
     try:
-        return _open(path, read_only, wait, find_key)
+        return _open(path, read_only, wait, waiting, find_key)
     except NoStore:
         if read_only or not create:
             raise
@@ -66,7 +69,7 @@ def open_store(
     except StoreProblem:
         if connect.identity(path) == file:
             raise  # else it was encrypted or decrypted just now, and another file stands there
-    return _open(path, read_only, wait, find_key)
+    return _open(path, read_only, wait, waiting, find_key)
 
 
 def make_encrypted(path: Path, key: Key) -> None:
@@ -74,7 +77,7 @@ def make_encrypted(path: Path, key: Key) -> None:
     making.make(path.absolute(), schema.migrate, key)
 
 
-def _open(path: Path, read_only: bool, wait: float, find_key: FindKey | None) -> Store:
+def _open(path: Path, read_only: bool, wait: float, waiting: Waiting, find_key: FindKey | None) -> Store:
     key = connect.key_to(path, find_key)
     connection = connect.connect(path, schema.LATEST, read_only=read_only, wait=wait, key=key)
     try:
@@ -82,7 +85,7 @@ def _open(path: Path, read_only: bool, wait: float, find_key: FindKey | None) ->
         kept = _migrate(connection, path, read_only, wait, key) if version < schema.LATEST else None
         if not read_only:
             erasing.clean_in_passing(connection)
-        return Store(connection, path, wait, key, kept)
+        return Store(connection, path, wait, key, kept, waiting=waiting)
     except BaseException:
         connection.close()
         raise
@@ -114,6 +117,8 @@ class Store:
         wait: float,
         key: Key | None,
         kept: Path | None = None,
+        *,
+        waiting: Waiting = None,
     ) -> None:
         self.path = path
         self.key = key
@@ -122,6 +127,7 @@ class Store:
         """The copy of it as it was, where it was of an older version and has been brought up to date."""
         self._connection = connection
         self._wait = wait
+        self._waiting = waiting
         self._file = connect.identity(path)
 
     def __enter__(self) -> Self:
@@ -141,7 +147,7 @@ class Store:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: on the disk when the block has ended, or undone."""
         with plainly(self.path):
-            connect.patiently(self._connection, "BEGIN IMMEDIATE", self._wait)
+            patiently(self._connection, "BEGIN IMMEDIATE", self._wait, self._waiting)
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")

@@ -35,6 +35,14 @@ def get(salt: bytes) -> str | None:
     return str(found) if found is not None else None
 
 
+def refuse_none(salt: bytes) -> None:
+    """Raises NoKeyring where there is none, or it is locked: before anybody writes down a key for it."""
+    try:
+        get(salt)
+    except NoKeyring as problem:
+        raise NoKeyring(f"{problem} {_INSTEAD}") from problem
+
+
 def put(salt: bytes, text: str) -> None:
     """Keep this key, and read it again to be sure. Raises NoKeyring."""
     try:
