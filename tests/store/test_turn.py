@@ -6,10 +6,10 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
-from cpcli.casework.derived import Derived
 from store_help import AT, WHO, add, derive, filled, start
 
 from cpcli.casework.case import Case
+from cpcli.casework.derived import Derived
 from cpcli.casework.entry import noted
 from cpcli.store import turn
 from cpcli.store.store import Store
