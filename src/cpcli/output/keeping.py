@@ -26,7 +26,10 @@ _HEADINGS = {
     NOT_KNOWN: ("A period is given, and no day can be worked out: find out what is missing", "warn"),
     NOT_GIVEN: ("No period given", "strong"),
 }
-_OPEN = "Their documents do not say how long such a record is kept. Your organisation's own rules do, if any."
+_OPEN = (
+    "Nothing that was walked in them says how long such a record is kept. Another procedure of the same "
+    "document may, and so may your organisation's own rules."
+)
 
 
 def blocks(found: Found, today: str) -> list[Block]:
