@@ -107,7 +107,7 @@ def known_entry(number: int, case: Case) -> Recorded | Done:
                     f'Entry {number} is the answer to "{answer.question}". Correct it in its walk: '
                     f"cpcli resume {reference} goes back to it."
                 )
-    known = ", ".join(str(one.seq) for one in dated[:12])
+    known = ", ".join(map(str, sorted(one.seq for one in dated)[-12:]))
     mend = f"Those of case {reference}: {known}." if known else f"Case {reference} has none yet."
     raise UsageFault(
         f"Entry {number} records no event and no duty done, which is what can be corrected so. {mend} An "

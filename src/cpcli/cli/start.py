@@ -137,9 +137,9 @@ def resume(
     by = walking.asker(plain, as_json) if answers is None else None
     given = walking.answers(answers) if answers is not None else {}
     if case is None and not store_path(at_store).exists():
-        _nothing_unfinished()
+        _nothing_unfinished(by, as_json)
     with store(at_store) as opened:
-        found = opened.case(opened.find(case) if case is not None else _unfinished(opened, by))
+        found = opened.case(opened.find(case) if case is not None else _unfinished(opened, by, as_json))
         reference = found.reference
         if found.closed:
             tell(is_closed(reference))
@@ -274,7 +274,7 @@ def _template(pathway: Pathway) -> str:
     return template(pathway, procedures, tuple(may))
 
 
-def _unfinished(opened: Store, by: Asker | None) -> str:
+def _unfinished(opened: Store, by: Asker | None, as_json: bool) -> str:
     """The case of the only unfinished walk, or of the one that the person says."""
     from cpcli.casework.stand_in import title_of
     from cpcli.clock.when import from_iso, say_date
@@ -290,7 +290,7 @@ def _unfinished(opened: Store, by: Asker | None) -> str:
         for one in reversed(found.values())
     ]
     if not choices:
-        _nothing_unfinished()
+        _nothing_unfinished(by, as_json)
     if len(choices) == 1:
         return choices[0].key
     if by is None or not sys.stdin.isatty():
@@ -304,6 +304,9 @@ def _unfinished(opened: Store, by: Asker | None) -> str:
     return said
 
 
-def _nothing_unfinished() -> None:
-    tell("No walk is unfinished. To begin one: cpcli start")
+def _nothing_unfinished(by: Asker | None, as_json: bool) -> None:
+    said = "No walk is unfinished. To begin one: cpcli start"
+    if by is None or as_json:  # a script has answers that would be lost, or waits for the record
+        raise UsageFault(said)
+    tell(said)
     raise typer.Exit
