@@ -34,8 +34,9 @@ def known_event(name: str, case: Case, rules: Rules) -> tuple[str, str]:
     """
     known, event = event_names(case, rules), event_called(name, case, rules)
     if not event:
+        missing = " ".join((*rules.missing.values(), ""))
         raise UsageFault(
-            f"The procedures of case {case.reference} have no event `{name}`. {_mend(name, known)}"
+            f"{missing}The procedures of case {case.reference} have no event `{name}`. {_mend(name, known)}"
         )
     return event, known[event]
 
@@ -81,6 +82,16 @@ def _by_id(text: str, case: Case) -> str:
 
 def _applies(duty: DutyState) -> bool:
     return duty.state != NOT_APPLICABLE and not (duty.state == "waiting" and not duty.event)
+
+
+def refuse_missing(walk: int, case: Case, rules: Rules) -> None:
+    """Raises UsageFault where the walk's pathway is not at hand, so that what follows could not be told."""
+    why = rules.missing.get(case.walks[walk].pathway)
+    if why:
+        raise UsageFault(
+            f"{why} Nothing was recorded, since what follows from it could not be worked out. A note can be "
+            f"kept meanwhile: cpcli case note {case.reference}"
+        )
 
 
 def known_entry(number: int, case: Case) -> Recorded | Done:
