@@ -113,8 +113,8 @@ def _answer_again(store, step, value):
     """Another answer to the same step, as going back gives it."""
     from datetime import UTC, datetime
 
+    from cpcli.casework.derived import Derived
     from cpcli.casework.entry import answered
-    from cpcli.store.derived import Derived
     from cpcli.store.store import open_store
 
     at = datetime(2026, 12, 24, 16, 45, tzinfo=UTC)

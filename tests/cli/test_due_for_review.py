@@ -66,6 +66,12 @@ def test_adoption_records_are_kept_for_100_years_and_a_missing_day_is_said(kept)
     assert found["not_known"] == ["Not recorded yet: The adoption order was made."]
 
 
+def test_that_nobody_knows_yet_whether_100_years_hold_is_said(kept):
+    found = kept(adopter="not-known-yet")
+    assert found["keep_until"] == "2025-03-01"
+    assert "100 years may hold" in found["not_known"][0]
+
+
 def test_a_closed_case_is_kept_as_long(cpcli, kept):
     kept()
     cpcli("case", "close", "1", "--yes", given="Settled")

@@ -87,6 +87,17 @@ def test_with_nothing_left_it_says_so(cpcli, left, is_used):
     assert (done.returncode, done.stderr) == (0, "No walk is unfinished. To begin one: cpcli start\n")
 
 
+@pytest.mark.parametrize("words", [["--answers", "-"], ["--json"]])
+@pytest.mark.parametrize("is_used", [False, True])
+def test_with_nothing_left_a_script_is_refused(cpcli, left, is_used, words):
+    if is_used:
+        left()
+        cpcli("resume", "--answers", "-", given=json.dumps(REST))
+    done = cpcli("resume", *words, given=json.dumps(REST) if "-" in words else "")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "No walk is unfinished. To begin one: cpcli start\n"
+
+
 def test_a_file_cannot_correct_a_walk_that_is_finished(cpcli, left):
     left()
     cpcli("resume", "--answers", "-", given=json.dumps(REST))

@@ -491,6 +491,14 @@ DUTIES = [
     (
         "concern",
         "    limit: within 2 working days\n",
+        "    keeps record: provisionally\n",
+        "keeps record",
+        "No limit says how long the record is kept.",
+        "Add one, such as `limit: keep for 10 years`",
+    ),
+    (
+        "concern",
+        "    limit: within 2 working days\n",
         "    limit: within 2 working days\n    keeps record: not said\n",
         "keeps record",
         "The document gives no time, and there is a limit.",

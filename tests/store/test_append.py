@@ -7,8 +7,8 @@ import pytest
 from store_help import AT, WHO, add, answer, begin, derive, filled, open_store
 
 from cpcli.casework.case import Case, fold
+from cpcli.casework.derived import Derived
 from cpcli.casework.entry import Draft, noted
-from cpcli.store.derived import Derived
 from cpcli.store.faults import Conflict, NoSuchCase
 from cpcli.store.store import Store
 

@@ -255,6 +255,15 @@ def test_a_line_longer_than_any_entry_is_not_read_whole(monkeypatch: pytest.Monk
     assert wrong(right) == "A line of the file is no entry of a journal: the one after entry 4."
 
 
+def test_a_key_that_is_said_twice_is_found(full: Path) -> None:
+    """Somebody who looks at the file would see the first; the last is what was proved."""
+    said = file_of(whole(full)).getvalue().decode()
+    twice = said.replace('"who": ', '"who": "somebody else", "who": ', 1)
+    assert verify(io.BytesIO(twice.encode())).wrong == (
+        "A line of the file is no entry of a journal: the second."
+    )
+
+
 def test_the_manual_shows_how_to_verify_such_a_file_without_this_program(full: Path, tmp_path: Path) -> None:
     manual = (Path(__file__).parents[2] / "docs" / "journal-file.md").read_text(encoding="utf-8")
     code = re.search(r"```python\n(.*?)```", manual, re.DOTALL)
@@ -270,3 +279,8 @@ def test_the_manual_shows_how_to_verify_such_a_file_without_this_program(full: P
         file.write_bytes(file_of(right).getvalue())
         with pytest.raises(AssertionError, match=str(right[3]["seq"])):
             exec(program, {"print": said.append})
+    cut = of_case(full)
+    del cut[1:3]  # so that it does not begin with the opening of the case
+    file.write_bytes(file_of(cut).getvalue())
+    with pytest.raises(AssertionError):
+        exec(program, {"print": said.append})

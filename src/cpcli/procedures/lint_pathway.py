@@ -169,12 +169,14 @@ def _duty(duty: Duty, place: Place, known: Known) -> Iterator[Problem]:
 
 
 def _keeping(duty: Duty, place: Place) -> Iterator[Problem]:
-    """What says how long the record is kept has a limit that says it, and no other has."""
+    """What says how long the record is kept has a limit that says it, and no other has; what is not known
+    yet has a note at least.
+    """
     keeps = duty.limit is not None and duty.limit.relation == "keep_for"
     if duty.keeps == "not said" and duty.limit:
         mend = "Take the limit out, or write `keeps record: until then`."
         yield place.wrong("keeps record", "The document gives no time, and there is a limit.", mend)
-    elif duty.keeps not in ("", "not said") and not keeps:
+    elif not keeps and (duty.keeps == "until then" or (duty.keeps == "provisionally" and not duty.note)):
         mend = "Add one, such as `limit: keep for 10 years`, or write `keeps record: not said`."
         yield place.wrong("keeps record", "No limit says how long the record is kept.", mend)
 

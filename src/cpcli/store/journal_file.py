@@ -109,7 +109,7 @@ class _Found:
 def _head(file: IO[bytes]) -> tuple[str, int, str]:
     """What the first line says: the case, and the number and the hash of the last entry."""
     try:
-        head = json.loads(file.readline(LONGEST).decode())
+        head = json.loads(file.readline(LONGEST).decode(), object_pairs_hook=_once)
         version = head[FORMAT]
     except (ValueError, RecursionError, KeyError, TypeError):
         raise NoJournalFile("is no journal that cpcli exported") from None
@@ -135,10 +135,17 @@ def _links(file: IO[bytes], found: _Found) -> Iterator[Link]:
         yield link
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object; one that says a key twice would show something else to whoever looks at the file."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError
+    return found
+
+
 def _link(line: bytes) -> Link | None:
     try:
-        given = json.loads(line.decode())
-        link = Link(**given)
+        link = Link(**json.loads(line.decode(), object_pairs_hook=_once))
     except (ValueError, RecursionError, TypeError):
         return None
     numbers = (link.seq, link.walk)

@@ -19,12 +19,12 @@ from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
 from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
 from cpcli.store.only import ALL, Only
-from cpcli.store.schema_marks import REBUILD
+from cpcli.store.schema_marks import REBUILD, with_marks_not_known
 from cpcli.store.turn import WAIT, Waiting, patiently
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
-    from cpcli.store.derived import Derive
+    from cpcli.casework.derived import Derive, Derived
     from cpcli.store.key import Key
 
 
@@ -271,6 +271,11 @@ class Store:
                 journal.refuse_erased(self._connection, reference)
             return _fold(journal.entries(self._connection, reference))
 
+    def last_known(self, reference: str) -> Derived:
+        """What the case came to when it was last worked out."""
+        with reading(self.path):
+            return state.last_known(self._connection, reference)
+
     def find(self, text: str) -> str:
         """The reference that `text` is, or is short for: 2026-0001, 2026-1, 0001 or 1. Raises NoSuchCase."""
         with reading(self.path):
@@ -370,14 +375,11 @@ class Store:
             return list(check(self._connection, self.path, derive, seals))
 
     def rebuild(self, derive: Derive) -> dict[str, str]:
-        """Make the state tables again from the journal, which is left as it is.
-
-        A case whose procedures are not at hand, or cannot be relied on, is left as it stands: by reference,
-        why.
+        """Make the state tables again from the journal, which is left as it is. Gives, by reference, why what
+        follows in a case was left as it stood: because procedures of it are not at hand.
         """
-        from cpcli.procedures.catalogue import CatalogueError
-
         left: dict[str, str] = {}
+        first_time = self.is_out_of_date()
         with self._writing() as connection:
             state.clear_strays(connection)
             references = connection.execute(
@@ -385,11 +387,11 @@ class Store:
             ).fetchall()
             for (reference,) in references:
                 case = _fold(journal.entries(connection, reference))
-                try:
-                    rows = state.rows_of(case, derive(case))
-                except CatalogueError as error:
-                    left[reference] = str(error)
-                    continue
+                derived = derive(case)
+                if derived.missing:
+                    left[reference] = " ".join(derived.missing.values())
+                    derived = with_marks_not_known(case, derived) if first_time else derived
+                rows = state.rows_of(case, derived)
                 state.clear(connection, reference)
                 state.replace(connection, reference, rows)
             state.recount(connection)
