@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from cpcli.casework.case import Case
+from cpcli.casework.derived import Derived
 from cpcli.casework.duty_state import DutyState
-from cpcli.store.derived import Derived
 from cpcli.store.key import Key, new_key, new_salt
 from cpcli.store.key_file import write
 from cpcli.store.store import make_encrypted, open_store

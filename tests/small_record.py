@@ -41,6 +41,7 @@ def record(*duties, **more):
         "case": {"reference": "2026-0001", "as_at": "2026-12-24T16:40"},
         "walks": [walk],
         "marking": [],
+        "not_at_hand": [],
         "decisions": [],
         "must_not": [],
         "leads_to": [],

@@ -9,8 +9,8 @@ from pathlib import Path
 from store_help import AT, WHO, derive, open_store
 
 from cpcli.casework.case import Case
+from cpcli.casework.derived import Derived
 from cpcli.casework.entry import noted
-from cpcli.store.derived import Derived
 
 
 def stand(case: Case) -> Derived:

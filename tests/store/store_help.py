@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from cpcli.casework.case import Case
+from cpcli.casework.derived import Derived, EventRow, PersonRow
 from cpcli.casework.duty_state import DutyState
 from cpcli.casework.entry import Draft, answered, noted, walk_begun
 from cpcli.store import connect, driver, store
-from cpcli.store.derived import Derived, EventRow, PersonRow
 from cpcli.store.key import Key, new_salt
 from cpcli.store.store import Store
 

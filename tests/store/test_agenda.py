@@ -9,9 +9,9 @@ import pytest
 from store_help import AT, WHO, duty
 
 from cpcli.casework.case import Case
+from cpcli.casework.derived import Derived
 from cpcli.casework.duty_state import DutyState
 from cpcli.store.agenda import DutyCounts
-from cpcli.store.derived import Derived
 from cpcli.store.only import Only
 from cpcli.store.store import Store, open_store
 

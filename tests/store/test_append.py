@@ -7,8 +7,8 @@ import pytest
 from store_help import AT, WHO, add, answer, begin, derive, filled, open_store
 
 from cpcli.casework.case import Case, fold
+from cpcli.casework.derived import Derived
 from cpcli.casework.entry import Draft, noted
-from cpcli.store.derived import Derived
 from cpcli.store.faults import Conflict, NoSuchCase
 from cpcli.store.store import Store
 
@@ -106,6 +106,12 @@ def test_when_the_duties_cannot_be_worked_out_nothing_is_recorded(store: Store) 
     assert list(store.entries()) == []
     assert store.cases() == []
     assert add(store, None).reference == "2026-0001"
+
+
+def test_two_who_open_cases_in_turn_never_give_a_number_twice_nor_leave_one_out(path: Path) -> None:
+    with open_store(path) as one, open_store(path) as other:
+        given = [add(each, None).reference for each in (one, one, other, one, other, other, one)]
+    assert given == [f"2026-{number:04}" for number in range(1, 8)]
 
 
 def test_a_change_to_a_case_that_is_not_there_is_refused(store: Store) -> None:

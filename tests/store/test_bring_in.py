@@ -6,8 +6,8 @@ import pytest
 from store_help import AT, WHO, add, answer, begin, derive, filled
 
 from cpcli.casework.case import Case
+from cpcli.casework.derived import Derived
 from cpcli.casework.entry import Draft, amended, case_opened, event_recorded, imported
-from cpcli.store.derived import Derived
 from cpcli.store.faults import CaseTaken
 from cpcli.store.store import Store
 

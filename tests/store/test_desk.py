@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 from store_help import AT, WHO, duty
 
+from cpcli.casework.derived import Derived
 from cpcli.clock.calendar import calendar
 from cpcli.clock.when import LONDON
-from cpcli.store.derived import Derived
 from cpcli.store.desk import clear_desk, days_left, read_desk
 from cpcli.store.only import Only
 

@@ -9,9 +9,9 @@ import pytest
 from store_help import AT, WHO, add, derive, filled, start
 
 from cpcli.casework.case import Case
+from cpcli.casework.derived import Derived
 from cpcli.casework.entry import noted
 from cpcli.store import turn
-from cpcli.store.derived import Derived
 from cpcli.store.store import Store
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such locks, and no such signals")

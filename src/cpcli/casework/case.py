@@ -104,6 +104,7 @@ def apply(case: Case, entry: Entry) -> None:
                 question=body["question"],
                 carried_from=body.get("carried from", 0),
                 first=before.first if before else entry.seq,
+                cite=tuple(body.get("cite", ())),
             )
             walk.finished = None
         case "walk-finished":

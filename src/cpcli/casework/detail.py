@@ -25,7 +25,7 @@ def detail(case: Case, rules: Rules, now: datetime, walk: int, key: str) -> Json
     every = instances_of(case, rules, now)
     instance = next((one for one in every if (one.around.state.walk.number, one.key) == wanted), None)
     if instance is None:
-        raise KeyError(key)
+        return _as_it_was(case, rules, wanted)
     duty = instance.duty
     worked = readings(duty, instance.start, instance.around) if instance.applies else ()
     due = strictest(worked)
@@ -41,6 +41,29 @@ def detail(case: Case, rules: Rules, now: datetime, walk: int, key: str) -> Json
         "working": _working(due) if due else [],
         "readings": [_reading(each, case, rules) for each in worked] if len(worked) > 1 else [],
         "extends": duty.extends or None,
+        **_varied(case, wanted),
+    }
+
+
+def _as_it_was(case: Case, rules: Rules, wanted: tuple[int, str]) -> Json:
+    """A duty whose pathway is not at hand: what it came to when it was last worked out, without the working.
+    Raises KeyError where there is none.
+    """
+    duty = next((each for each in rules.last if (each.walk, each.key) == wanted), None)
+    if duty is None:
+        raise KeyError(wanted[1])
+    return {
+        "duty": duty_json(duty),
+        "event": _named(duty.event, case, rules),
+        **dict.fromkeys(("met_by", "condition", "counted_to", "rule", "extends")),
+        **{each: [] for each in ("unless", "decided_by", "working", "readings")},
+        **_varied(case, wanted),
+    }
+
+
+def _varied(case: Case, wanted: tuple[int, str]) -> Json:
+    """The later dates and the departures that were recorded of the duty of that walk and key."""
+    return {
         "extensions": [each for each in extensions_json(case) if (each["walk"], each["duty"]) == wanted],
         "departures": [each for each in departures_json(case) if (each["walk"], each["duty"]) == wanted],
     }

@@ -34,9 +34,10 @@ class Instance(NamedTuple):
 
 def duties_of(case: Case, rules: Rules, now: datetime, *, every: bool = False) -> tuple[DutyState, ...]:
     """Every duty that the case has now, worst first; with `every`, also those that do not apply, or that are
-    not known to apply before something more is answered.
+    not known to apply before something more is answered. Those of pathways that are not at hand are among
+    them as they were last worked out.
     """
-    found, others = [], []
+    found, others = list(rules.last), []
     for instance in instances_of(case, rules, now):
         if instance.applies:
             found.append(state_of(instance))
@@ -52,10 +53,12 @@ def duties_of(case: Case, rules: Rules, now: datetime, *, every: bool = False) -
 
 
 def instances_of(case: Case, rules: Rules, now: datetime) -> Iterator[Instance]:
-    """Every duty that the pathways of the case lay down, once for each time that its event happened."""
+    """Every duty that the pathways at hand lay down, once for each time that its event happened."""
     states, events = lay_out(case, rules, now)
     planned = frozenset(step.event for each in states for step in each.pathway.steps if step.planned)
     for state in states:
+        if state.walk.pathway in rules.missing:
+            continue
         source = rules.procedure_set(state.pathway.source)
         calendar = rules.calendar(source.nation)
         around = Around(case, state, events, calendar, source.first_day, now, planned)
@@ -139,7 +142,7 @@ def state_of(instance: Instance) -> DutyState:
         counted=counted,
         projected=bool(due and due.projected),
         assigned=around.case.assigned.get((state.walk.number, key)) or around.case.assigned.get((0, ""), ""),
-        sort=f"{_sort(status, urgency, due_at)} {LEVELS.index(duty.level)}",
+        sort=sort_of(status, urgency, due_at, duty.level),
         note=note_of(duty, found),
     )
 
@@ -164,8 +167,12 @@ def _idle(instance: Instance) -> Standing:
     return Standing(NOT_APPLICABLE, deciding.since(found), f"{only}; {answers}" if answers else only)
 
 
-def _sort(status: str, urgency: str, due: str) -> str:
+def sort_of(status: str, urgency: str, due: str, level: str) -> str:
     """What sorts duties worst first; of those that are alike, a must stands before a should."""
+    return f"{_sort(status, urgency, due)} {LEVELS.index(level)}"
+
+
+def _sort(status: str, urgency: str, due: str) -> str:
     if status == "open":
         if urgency:
             return f"0{URGENCIES.index(urgency)}"

@@ -143,7 +143,9 @@ def _duty(entry: Entry, case: Case, rules: Rules) -> str:
 
 
 def _due(entry: Entry, case: Case, rules: Rules) -> str:
-    """When the duty was due until then."""
+    """When the duty was due until then; "" where its pathway is not at hand."""
+    if case.walks[entry.walk].pathway in rules.missing:
+        return ""
     key = (entry.walk, entry.body["duty"])
     duties = duties_of(case, rules, entry.at)
     return next((_say(duty.due) for duty in duties if (duty.walk, duty.key) == key and duty.due), "")

@@ -15,8 +15,10 @@ from cpcli.clock.limit import events_of
 from cpcli.procedures.model import BIRTH, Duty, Pathway
 
 REACHED, TO_COME, NOT_KNOWN, NOT_GIVEN = "reached", "to come", "not known", "no period given"
-STATES = (REACHED, TO_COME, NOT_KNOWN, NOT_GIVEN)
-"""The day has come; it has not; a period is given, and no day can be worked out; no period is given."""
+CANNOT = "cannot be worked out"
+STATES = (REACHED, TO_COME, NOT_KNOWN, CANNOT, NOT_GIVEN)
+"""The day has come; it has not; a period is given, and no day is known; a procedure of the case is not at
+hand; no period is given."""
 
 
 class Kept(NamedTuple):
@@ -35,6 +37,8 @@ class Keeping(NamedTuple):
     case: str
     rules: tuple[Kept, ...]
     """The one that keeps it longest first."""
+    not_at_hand: tuple[str, ...] = ()
+    """Which of its procedures cannot be asked, and why, each a sentence."""
 
     @property
     def until(self) -> str:
@@ -48,14 +52,22 @@ class Keeping(NamedTuple):
 
     def state(self, today: str) -> str:
         """One of STATES, on that day (ISO)."""
+        if self.not_at_hand:
+            return CANNOT
         if self.until:
             return REACHED if self.until <= today else TO_COME
         return NOT_KNOWN if self.missing else NOT_GIVEN
 
 
-def keeping(case: str, duties: Iterable[DutyState], rules: Rules, events: Callable[[], set[str]]) -> Keeping:
-    """How long the record of the case is kept, by its duties. `events` gives those that have happened in it,
-    and is asked only where something is missing.
+def keeping(
+    case: str,
+    duties: Iterable[DutyState],
+    rules: Rules,
+    events: Callable[[], set[str]],
+    not_at_hand: Iterable[str] = (),
+) -> Keeping:
+    """How long the record of the case is kept, by its duties whose pathways are at hand. `events` gives those
+    that have happened in it, and is asked only where something is missing.
     """
     found = []
     for state in duties:
@@ -64,7 +76,8 @@ def keeping(case: str, duties: Iterable[DutyState], rules: Rules, events: Callab
         if duty is None or (state.state == "lapsed" and state.why != CLOSED):
             continue  # what was lifted by an event, such as the record's being removed, keeps it no longer
         found.append(Kept(state, state.due[:10], tuple(_missing(duty, state, rules, events))))
-    return Keeping(case, tuple(sorted(found, key=lambda kept: kept.until, reverse=True)))
+    rules_of_it = tuple(sorted(found, key=lambda kept: kept.until, reverse=True))
+    return Keeping(case, rules_of_it, tuple(not_at_hand))
 
 
 def says_how_long(pathway: Pathway) -> bool:

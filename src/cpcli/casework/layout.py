@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cpcli.casework.case import Case
+from cpcli.casework.duty_state import DutyState
 from cpcli.casework.told import Walk
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.when import from_iso
@@ -26,6 +28,10 @@ class Rules(NamedTuple):
     procedure_set: Callable[[str], ProcedureSet]
     calendar: Callable[[str], Calendar]
     """From a nation to its calendar."""
+    missing: Mapping[str, str] = MappingProxyType({})
+    """Why each pathway of the case that is not at hand is not. What is given for it is a stand-in."""
+    last: tuple[DutyState, ...] = ()
+    """The duties of those pathways, as they were last worked out."""
 
 
 class Occurrence(NamedTuple):

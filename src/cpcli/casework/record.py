@@ -15,6 +15,7 @@ from cpcli.casework.duties import duties_of
 from cpcli.casework.duty_json import duty_json
 from cpcli.casework.layout import Rules, WalkState, lay_out
 from cpcli.casework.marks import marks_of
+from cpcli.casework.stand_in import title_of
 from cpcli.clock.when import iso
 from cpcli.walk.answers import say_answer
 from cpcli.walk.conditions import holds
@@ -31,7 +32,8 @@ def record(case: Case, rules: Rules, now: datetime, *, every: bool = False) -> J
     return {
         "case": {**recorded.case_json(case), "as_at": iso(now)},
         "marking": marking_json(case, states),
-        "walks": [_walk(state) for state in states],
+        "not_at_hand": missing_json(case, rules),
+        "walks": [_walk(state, rules) for state in states],
         "people": [person for state in states for person in _people(state)],
         "decisions": [found for state in states for found in _decisions(state)],
         "answers": [answer for state in states for answer in _answers(state)],
@@ -47,9 +49,19 @@ def record(case: Case, rules: Rules, now: datetime, *, every: bool = False) -> J
     }
 
 
-def _walk(state: WalkState) -> Json:
+def missing_json(case: Case, rules: Rules) -> list[Json]:
+    """The walks whose pathway is not at hand, and why."""
+    return [
+        {"walk": walk.number, "pathway": walk.pathway, "why": rules.missing[walk.pathway]}
+        for walk in case.walks.values()
+        if walk.pathway in rules.missing
+    ]
+
+
+def _walk(state: WalkState, rules: Rules) -> Json:
     walk, along = state.walk, progress(state.places)
-    here = next_step(state.places)
+    known = walk.pathway not in rules.missing  # of a stand-in nobody knows what it would ask next
+    here = next_step(state.places) if known else None
     return {
         "number": walk.number,
         "source": state.pathway.source,
@@ -64,8 +76,8 @@ def _walk(state: WalkState) -> Json:
         "finished": walk.finished.isoformat(timespec="seconds") if walk.finished else None,
         "next_step": here.id if here else None,
         "answered": along.answered,
-        "left_at_least": along.at_least,
-        "left_at_most": along.at_most,
+        "left_at_least": along.at_least if known else None,
+        "left_at_most": along.at_most if known else None,
     }
 
 
@@ -142,7 +154,7 @@ def _leads_to(state: WalkState, states: tuple[WalkState, ...], rules: Rules) -> 
             "walk": state.walk.number,
             "source": state.pathway.source,
             "pathway": way.pathway,
-            "title": rules.pathway(f"{state.pathway.source}/{way.pathway}").title,
+            "title": title_of(f"{state.pathway.source}/{way.pathway}", rules),
             "because": way.because,
             "cite": list(way.cite),
         }

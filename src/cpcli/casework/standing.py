@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
 from cpcli.casework.layout import Around, Occurrence, is_ahead, is_plan
 from cpcli.clock.calendar import Calendar
 from cpcli.clock.counting import DueError
 from cpcli.clock.due import Due
+from cpcli.clock.limit import Limit
 from cpcli.clock.met import was_in_time
 from cpcli.clock.when import LONDON, from_iso, iso, say_when
 from cpcli.procedures.model import Duty
@@ -28,7 +30,11 @@ class Standing(NamedTuple):
 
 def looks_back(duty: Duty) -> bool:
     """Whether it can be done ahead of the event that it is counted from."""
-    return duty.limit is not None and duty.limit.relation in LOOKING_BACK
+    return _back(duty.limit)
+
+
+def _back(limit: Limit | None) -> bool:
+    return limit is not None and limit.relation in LOOKING_BACK
 
 
 def standing(duty: Duty, key: str, start: str, due: Due | None, around: Around) -> Standing:
@@ -55,14 +61,26 @@ def standing(duty: Duty, key: str, start: str, due: Due | None, around: Around) 
     needless = next((o for o in ends if o.event in duty.unless and _on_or_after(o.at, after, duty)), None)
     if needless:
         return Standing("lapsed", needless.at, f"no longer needed: {words(needless.event)}")
-    counts_back = duty.limit is not None and duty.limit.relation in ("at_least_before", "not_before")
     if case.closed:
-        return Standing("lapsed", iso(case.closed.astimezone(LONDON)), CLOSED)
-    if duty.of and not start and (not back or counts_back):
-        return Standing("waiting", walk.on, f"waits for: {words(duty.of)}")
-    if start and not back and is_ahead(start, around.now):
-        return Standing("waiting", walk.on, f"counts from {_say(start)}, which is still to come")
-    return Standing("open", start or walk.on, "")
+        return closed_with(case.closed)
+    return unended(words(duty.of) if duty.of else "", start, duty.limit, walk.on, around.now)
+
+
+def closed_with(closed: datetime) -> Standing:
+    """What is to be said of a duty that was not ended before its case was closed."""
+    return Standing("lapsed", iso(closed.astimezone(LONDON)), CLOSED)
+
+
+def unended(of: str, start: str, limit: Limit | None, begun: str, now: datetime) -> Standing:
+    """What is to be said of a duty that nothing has ended. It counts from the event `of`, in words, which
+    happened at `start` (ISO); either can be "". Its walk was `begun` on that local date.
+    """
+    counts_back = limit is not None and limit.relation in ("at_least_before", "not_before")
+    if of and not start and (not _back(limit) or counts_back):
+        return Standing("waiting", begun, f"waits for: {of}")
+    if start and not _back(limit) and is_ahead(start, now):
+        return Standing("waiting", begun, f"counts from {_say(start)}, which is still to come")
+    return Standing("open", start or begun, "")
 
 
 def _date_set(duty: Duty, after: str, around: Around) -> Occurrence | None:

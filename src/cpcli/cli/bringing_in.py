@@ -7,10 +7,10 @@ from typing import NamedTuple
 from cpcli.casework.case import Case, fold
 from cpcli.casework.case_form import case_object
 from cpcli.casework.case_reading import CaseGiven, Reader, read_case
+from cpcli.casework.derived import Derived
 from cpcli.cli.case_csv import Given
 from cpcli.cli.derive import derived
 from cpcli.procedures.catalogue import CatalogueError
-from cpcli.store.derived import Derived
 from cpcli.store.faults import CaseTaken
 from cpcli.store.store import Store
 

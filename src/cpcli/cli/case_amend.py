@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cpcli.cli.case_args import AtOption, CaseArgument, JsonInOption, JsonOption, StoreOption, YesOption
-from cpcli.cli.context import rules, store
+from cpcli.cli.context import rules_of, store
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from cpcli.casework.case import Case
+    from cpcli.casework.layout import Rules
     from cpcli.casework.told import Done, Recorded
 
 
@@ -46,10 +47,11 @@ def amend(
     """
     from cpcli.casework.entry import amended
     from cpcli.casework.recorded import what_of
+    from cpcli.casework.told import Done
     from cpcli.cli.asking import Field, agreed, can_ask, said
     from cpcli.cli.case_record import keep, refuse_changed, would_be
     from cpcli.cli.errors import UsageFault
-    from cpcli.cli.find_in_case import known_entry
+    from cpcli.cli.find_in_case import known_entry, refuse_missing
     from cpcli.cli.now import now
     from cpcli.output.timeline import correction
     from cpcli.output.words import say
@@ -64,7 +66,10 @@ def amend(
             )
         if at is not None and never:
             raise UsageFault("Either it happened at another time (--at), or it did not (--never).")
-        what = what_of(one, standing, rules())
+        by = rules_of(standing, opened)
+        if isinstance(one, Done):
+            refuse_missing(one.walk, standing, by)
+        what = what_of(one, standing, by)
         stands = say(one.at) if one.at else "did not happen"
         needed = not never and json_in is None
         missing = "Say when it did happen with --at, or that it did not with --never."
@@ -74,10 +79,10 @@ def amend(
         )
         about = [f"Entry {entry}: {what}, {stands}. Recorded by {one.who}."]
         given = said(json_in, fields, {"at": at}, flags=("never",), about=about)
-        to = _corrected(one, given["at"], never or "never" in given.flags, standing, at_time)
+        to = _corrected(one, given["at"], standing, by, at_time, never=never or "never" in given.flags)
         draft = amended(entry, to or None, reason=given["reason"])
         change = would_be(opened, standing, draft, at_time)
-        cautions = _cautions(one, to, change.case, at_time)
+        cautions = _cautions(one, to, change.case, by, at_time)
         title = f"Correction of entry {entry}: {what}: {correction({'was': one.at, 'to': to})}"
         if not (dry_run or yes or can_ask()):
             raise UsageFault("There is nobody to ask: --dry-run shows what it changes, --yes records it.")
@@ -101,7 +106,7 @@ def amend(
         )
 
 
-def _corrected(one: Recorded | Done, text: str, never: bool, case: Case, now: datetime) -> str:
+def _corrected(one: Recorded | Done, text: str, case: Case, by: Rules, now: datetime, *, never: bool) -> str:
     """The right time, ISO; "" where it did not happen."""
     from cpcli.casework.events import may_lie_ahead
     from cpcli.casework.layout import is_ahead
@@ -118,7 +123,7 @@ def _corrected(one: Recorded | Done, text: str, never: bool, case: Case, now: da
         raise UsageFault("Say when it did happen (at), or that it did not (never).")
     else:
         planned = isinstance(one, Recorded) and (
-            may_lie_ahead(one.event, case, rules()) or (one.at != "" and is_ahead(one.at, one.told))
+            may_lie_ahead(one.event, case, by) or (one.at != "" and is_ahead(one.at, one.told))
         )
         to = when(text, now, ahead=planned)
     if to == one.at:
@@ -127,11 +132,11 @@ def _corrected(one: Recorded | Done, text: str, never: bool, case: Case, now: da
     return to
 
 
-def _cautions(one: Recorded | Done, to: str, after: Case, now: datetime) -> list[str]:
+def _cautions(one: Recorded | Done, to: str, after: Case, by: Rules, now: datetime) -> list[str]:
     from cpcli.casework.events import too_early
     from cpcli.casework.odd_dates import odd_date
     from cpcli.casework.told import Recorded
 
     event = one.event if isinstance(one, Recorded) else ""
-    odd = odd_date(to, after, rules(), now, event) if to else ""
-    return [*([odd] if odd else []), *(too_early(event, to, after, rules(), now) if event and to else [])]
+    odd = odd_date(to, after, by, now, event) if to else ""
+    return [*([odd] if odd else []), *(too_early(event, to, after, by, now) if event and to else [])]

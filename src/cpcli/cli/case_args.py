@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cpcli.cli.context import JsonOption, StoreOption, complete_case, rules, store
+from cpcli.cli.context import JsonOption, StoreOption, complete_case, rules_of, store
 
 __all__ = [
     "AtOption",
@@ -29,10 +29,11 @@ def complete_duty(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from cpcli.store.only import Only
 
         with store(read_only=True) as opened:
-            duties = list(opened.duties(only=Only(case=opened.find(ctx.params["case"]))))
+            case = opened.case(opened.find(ctx.params["case"]))
+            duties, by = list(opened.duties(only=Only(case=case.reference))), rules_of(case, opened)
         found: dict[str, str] = {}
         for duty in duties:
-            laid = rules().pathway(f"{duty.source}/{duty.pathway}").duties
+            laid = by.pathway(f"{duty.source}/{duty.pathway}").duties
             also = next(each.also for each in laid if each.id == duty.duty)
             for name in (duty.duty, *map(short, also)):
                 found.setdefault(name + duty.key.removeprefix(duty.duty), duty.do)
@@ -51,7 +52,8 @@ def complete_event(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
 
         with store(read_only=True) as opened:
             case = opened.case(opened.find(ctx.params["case"]))
-        said, called = event_names(case, rules()), names_for_short(case, rules())
+            by = rules_of(case, opened)
+        said, called = event_names(case, by), names_for_short(case, by)
         found = {name: said[event] for event in said for name in (event, *map(short, called[event]))}
     except Exception:
         return []

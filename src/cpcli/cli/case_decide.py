@@ -14,7 +14,7 @@ from cpcli.cli.case_args import (
     StoreOption,
     complete_duty,
 )
-from cpcli.cli.context import rules, store
+from cpcli.cli.context import rules_of, store
 
 if TYPE_CHECKING:
     from cpcli.casework.duty_state import DutyState
@@ -52,20 +52,22 @@ def depart(
     from cpcli.casework.odd_dates import odd_date
     from cpcli.cli.asking import Field, explained_date, said
     from cpcli.cli.case_record import keep
-    from cpcli.cli.find_in_case import known_duty, known_walk, when
+    from cpcli.cli.find_in_case import known_duty, known_walk, refuse_missing, when
     from cpcli.cli.now import now
     from cpcli.output.words import say
 
     at_time = now()
     with store(at_store) as opened:
         standing = opened.case(opened.find(case))
+        by = rules_of(standing, opened)
         if duty:
-            found = known_duty(duty, standing, rules(), at_time)
+            found = known_duty(duty, standing, by, at_time)
             number, key, what = found.walk, found.key, found.do
         else:
             number, key = known_walk(walk, standing), ""
-            what = rules().pathway(standing.walks[number].pathway).title
-        known = rules().procedure_set(standing.walks[number].pathway.partition("/")[0])
+            what = by.pathway(standing.walks[number].pathway).title
+        refuse_missing(number, standing, by)
+        known = by.procedure_set(standing.walks[number].pathway.partition("/")[0])
         fields = (
             Field("what", "What is done instead?"),
             Field("why", "Why? What about this case justifies it?"),
@@ -75,7 +77,7 @@ def depart(
         )
         given = said(json_in, fields, about=[f"Departing from: {what}", *_rule(known)])
         moment = when(given["at"], at_time)
-        note = explained_date(odd_date(moment, standing, rules(), at_time), given["note"])
+        note = explained_date(odd_date(moment, standing, by, at_time), given["note"])
         draft = departed(number, key, given["what"], given["why"], given["agreed_by"], moment)
         also = [noted(f"Departure from: {what}, {say(moment)}. {note}", number)] if note else []
         recorded = f"Recorded in case {standing.reference}: Departure from: {what}"
@@ -114,15 +116,17 @@ def extend(
     from cpcli.casework.entry import extended
     from cpcli.cli.asking import Field, said
     from cpcli.cli.case_record import keep
-    from cpcli.cli.find_in_case import known_duty, when
+    from cpcli.cli.find_in_case import known_duty, refuse_missing, when
     from cpcli.cli.now import now
     from cpcli.output.words import say
 
     at_time = now()
     with store(at_store) as opened:
         standing = opened.case(opened.find(case))
-        found = known_duty(duty, standing, rules(), at_time)
-        laid = next(each for each in rules().pathway(_pathway(found)).duties if each.id == found.duty)
+        by = rules_of(standing, opened)
+        found = known_duty(duty, standing, by, at_time)
+        refuse_missing(found.walk, standing, by)
+        laid = next(each for each in by.pathway(_pathway(found)).duties if each.id == found.duty)
         _may_be_extended(found, laid)
         fields = (
             Field(

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
+import os
+import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cpcli.cli.case_args import CaseArgument, JsonInOption, JsonOption, StoreOption, YesOption
-from cpcli.cli.context import derive, rules, store, who
+from cpcli.cli.context import derive, rules_of, store, who
 from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from cpcli.casework.case import Case
+    from cpcli.casework.layout import Rules
 
 ALL_THE_SAME = (
     "Say why it is erased all the same: at a terminal, or in `although` with --json-in -. Nothing was erased."
 )
 WHY = "Why is it erased? Write no name: this stays"
+UNREAD = (
+    "{file} was kept before an update, and the store's key does not open it: it may hold the case, and stays."
+)
 OUT_OF_REACH = (
     "What left the store is out of reach: backups, exports, printed pages, mails. cpcli has no list of them.",
     "An SSD, a USB stick or a snapshot may keep old bytes for a time: encrypt the whole disk as well.",
@@ -65,13 +70,16 @@ def erase(
         if standing.erased:
             cleaned = finish(opened)
         else:
-            early = _too_early(standing, at)
+            early = _too_early(standing, rules_of(standing, opened), at)
             number = sum(1 for _ in opened.entries(standing.reference))
             about = [
                 f"Case {standing.reference}, {standing.status}: what its {number} entries say is erased."
             ]
             fields = [Field("why", WHY, long=True), Field("agreed_by", "Who agreed that it is erased?")]
-            about += [f"{file} holds it too, kept before an update: it is wiped with it." for file in kept]
+            about += [
+                f"{file} holds it too, kept before an update: it is wiped with it." for file in kept.sure
+            ]
+            about += [UNREAD.format(file=file) for file in kept.unread]
             if early:
                 about.append(early)
                 fields.append(Field("although", "Why is it erased all the same? Write no name", needed=False))
@@ -89,33 +97,33 @@ def erase(
                 although=although,
                 who=who(),
                 at=at,
-                derive=derive(rules()),
+                derive=derive(opened),
                 seen=standing.last_seq,
             )
-        wiped = [str(file) for file in wipe_all(kept)]
-        beside = [str(file) for file in copies_beside(opened.path)]
+        wiped = [str(file) for file in wipe_all(kept.sure)]
+        unread = [str(file) for file in kept.unread]
+        beside = [str(file) for file in copies_beside(opened.path) if str(file) not in unread]
     if not cleaned:
         raise StoreFault(
             f"Case {standing.reference} is erased, but old pages of the store's files may hold it still: "
             "another program has it open, or the disk is full. Mend that, and give the command again."
         )
-    _say(standing, wiped, beside, as_json=as_json)
+    _say(standing, wiped, unread, beside, as_json=as_json)
 
 
-def _too_early(standing: Case, at: datetime) -> str:
+def _too_early(standing: Case, by: Rules, at: datetime) -> str:
     """Why it should not be erased yet, in a sentence or two; "" where nothing says so."""
     from cpcli.casework.duties import duties_of
     from cpcli.casework.keeping import REACHED, keeping
     from cpcli.casework.layout import lay_out
     from cpcli.output.words import citation, say
-    from cpcli.procedures.catalogue import CatalogueError
 
     found = [] if standing.closed else ["The case is open."]
-    try:
-        events = {one.event for one in lay_out(standing, rules(), at)[1]}
-        kept = keeping(standing.reference, duties_of(standing, rules(), at), rules(), lambda: events)
-    except CatalogueError as error:
-        return " ".join([*found, f"How long it is to be kept cannot be worked out: {error}"])
+    events = {one.event for one in lay_out(standing, by, at)[1]}
+    kept = keeping(standing.reference, duties_of(standing, by, at), by, lambda: events)
+    if by.missing:
+        found.append("How long it is to be kept cannot be worked out.")
+        found += by.missing.values()
     if kept.until and kept.state(at.date().isoformat()) != REACHED:
         duty = kept.rules[0].duty
         found.append(f"It is to be kept until {say(kept.until)} ({citation(duty.source, duty.cite)}).")
@@ -126,16 +134,9 @@ def _too_early(standing: Case, at: datetime) -> str:
 def _refuse_names(texts: list[str], standing: Case) -> None:
     """What stays may not name anybody whom the case names."""
     from cpcli.cli.errors import UsageFault
+    from cpcli.cli.find_in_case import says_a_name
 
-    names = {
-        word
-        for walk in standing.walks.values()
-        for answer in walk.answers.values()
-        for each in (answer.value if isinstance(answer.value, list) else [answer.value])
-        if isinstance(each, dict) and isinstance(each.get("name"), str)
-        for word in re.findall(r"\w{3,}", each["name"])
-    }
-    if any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts for name in names):
+    if any(says_a_name(text, standing) for text in texts):
         raise UsageFault(
             "The reason has a name in it that the case has too, and the reason stays. Write it without. "
             "Nothing was erased."
@@ -159,7 +160,7 @@ def _refuse_unless_typed(reference: str, *, yes: bool) -> None:
         raise CheckFailed("That is not its reference. Nothing was erased.")
 
 
-def _say(standing: Case, wiped: list[str], beside: list[str], *, as_json: bool) -> None:
+def _say(standing: Case, wiped: list[str], unread: list[str], beside: list[str], *, as_json: bool) -> None:
     """What is left of it, what went with it, and what was not reached."""
     from cpcli.casework.recorded import case_json
 
@@ -169,6 +170,7 @@ def _say(standing: Case, wiped: list[str], beside: list[str], *, as_json: bool) 
         found: dict[str, Any] = {
             "case": case_json(standing),
             "wiped": wiped,
+            "unread": unread,
             "beside": beside,
             "out_of_reach": [*OUT_OF_REACH],
         }
@@ -178,7 +180,14 @@ def _say(standing: Case, wiped: list[str], beside: list[str], *, as_json: bool) 
     put(f"Erased: case {standing.reference}, {entries} entries. Its files have been written anew.")
     for file in wiped:
         put(f"Wiped with it, a copy kept before an update: {file}")
+    for file in unread:
+        put(f"{UNREAD.format(file=file)} If you do not need it: {_delete(file)}")
     for file in beside:
         put(f"Not touched, and may hold it still: {file}")
     for line in OUT_OF_REACH:
         put(line)
+
+
+def _delete(file: str) -> str:
+    """How it is deleted on the command line."""
+    return f'del "{file}"' if os.name == "nt" else f"rm {shlex.quote(file)}"

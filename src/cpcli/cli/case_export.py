@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cpcli.cli.context import StoreOption, complete_case, store
+from cpcli.cli.context import StoreOption, complete_case, rules_of, store
 
 if TYPE_CHECKING:
     from cpcli.store.store import Store
@@ -62,8 +62,8 @@ def case_export(
 def _objects(opened: Store, references: list[str]) -> Iterator[dict[str, Any]]:
     from cpcli.casework.case_form import case_object
     from cpcli.casework.record import case_marking
-    from cpcli.cli.context import rules
 
     for reference in dict.fromkeys(references):
-        marks = dict.fromkeys(each["text"] for each in case_marking(opened.case(reference), rules()))
+        case = opened.case(reference)
+        marks = dict.fromkeys(each["text"] for each in case_marking(case, rules_of(case, opened)))
         yield case_object(list(opened.entries(reference)), list(marks))

@@ -15,13 +15,14 @@ from cpcli.cli.case_args import (
     JsonOption,
     StoreOption,
 )
-from cpcli.cli.context import rules, store
+from cpcli.cli.context import rules, rules_of, store
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from cpcli.casework.case import Case
     from cpcli.casework.duty_state import DutyState
+    from cpcli.casework.layout import Rules
 
 NoteOption = Annotated[
     bool, typer.Option("--note", help="Add a note: asked for, or read from standard input.")
@@ -64,7 +65,8 @@ def event(
     at_time = now()
     with store(at_store) as opened:
         standing = opened.case(opened.find(case))
-        event, name = known_event(event, standing, rules())
+        by = rules_of(standing, opened)
+        event, name = known_event(event, standing, by)
         fields = (
             Field("at", "When was it? (for example now, or yesterday 16:00)", missing=SAY_WHEN),
             Field("note", "Note, of any length", needed=note, asked=note, long=True),
@@ -73,12 +75,12 @@ def event(
         moment = when(given["at"], at_time, ahead=True)
         words = given["note"]
         if not planned and "planned" not in given.flags:
-            words = _ahead(event, moment, words, standing, at_time)
-        words = explained_date(odd_date(moment, standing, rules(), at_time, event), words)
-        twice = _twice(event, moment, standing, at_time, again=again or "again" in given.flags)
+            words = _ahead(event, moment, words, standing, by, now=at_time)
+        words = explained_date(odd_date(moment, standing, by, at_time, event), words)
+        twice = _twice(event, moment, standing, by, at_time, again=again or "again" in given.flags)
         cautions = [
             f"{line} Check the date: cpcli case history {standing.reference} shows the entry to correct."
-            for line in too_early(event, moment, standing, rules(), at_time)
+            for line in too_early(event, moment, standing, by, at_time)
         ]
         keep(
             opened,
@@ -92,14 +94,14 @@ def event(
         )
 
 
-def _ahead(event: str, moment: str, note: str, case: Case, now: datetime) -> str:
+def _ahead(event: str, moment: str, note: str, case: Case, by: Rules, *, now: datetime) -> str:
     """The note of an event that may lie ahead. Where that makes no sense, somebody has to say why."""
     from cpcli.casework.events import may_lie_ahead
     from cpcli.casework.layout import is_ahead
     from cpcli.cli.asking import explained
     from cpcli.output.words import say
 
-    early = is_ahead(moment, now) and not may_lie_ahead(event, case, rules())
+    early = is_ahead(moment, now) and not may_lie_ahead(event, case, by)
     return explained(
         f"{say(moment)} has not come yet." if early else "",
         note,
@@ -108,14 +110,14 @@ def _ahead(event: str, moment: str, note: str, case: Case, now: datetime) -> str
     )
 
 
-def _twice(event: str, moment: str, case: Case, now: datetime, *, again: bool) -> bool:
+def _twice(event: str, moment: str, case: Case, by: Rules, now: datetime, *, again: bool) -> bool:
     """Whether it is known to be a further time on that day. Somebody has to say so."""
     from cpcli.casework.layout import lay_out
     from cpcli.cli.asking import agreed
     from cpcli.cli.errors import UsageFault
     from cpcli.output.words import say
 
-    _, events = lay_out(case, rules(), now)
+    _, events = lay_out(case, by, now)
     same = [one for one in events if one.event == event and one.at[:10] == moment[:10]]
     if not same:
         return False
@@ -158,13 +160,15 @@ def done(
     from cpcli.cli.asking import Field, explained_date, said
     from cpcli.cli.case_record import keep
     from cpcli.cli.errors import UsageFault
-    from cpcli.cli.find_in_case import SAY_WHEN, known_duty, when
+    from cpcli.cli.find_in_case import SAY_WHEN, known_duty, refuse_missing, when
     from cpcli.cli.now import now
 
     at_time = now()
     with store(at_store) as opened:
         standing = opened.case(opened.find(case))
-        found = known_duty(duty, standing, rules(), at_time)
+        by = rules_of(standing, opened)
+        found = known_duty(duty, standing, by, at_time)
+        refuse_missing(found.walk, standing, by)
         if found.state in ("met", "met late"):
             raise UsageFault(f"{found.key} is {found.state} already ({found.why}). Nothing was changed.")
         fields = (
@@ -173,7 +177,7 @@ def done(
         )
         given = said(json_in, fields, {"at": at})
         moment = when(given["at"], at_time)
-        words = explained_date(odd_date(moment, standing, rules(), at_time), given["note"])
+        words = explained_date(odd_date(moment, standing, by, at_time), given["note"])
         keep(
             opened,
             standing,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cpcli.cli.case_args import CaseArgument, DutyArgument, JsonOption, StoreOption
-from cpcli.cli.context import rules, settings, store
+from cpcli.cli.context import rules_of, settings, store
 
 
 def list_cases(as_json: JsonOption = False, at_store: StoreOption = None) -> None:
@@ -58,7 +58,8 @@ def show(
 
     with store(at_store, read_only=True) as opened:
         standing = opened.case(opened.find(case), even_erased=True)
-        found = record(standing, rules(), now(), every=every)
+        by = rules_of(standing, opened)
+    found = record(standing, by, now(), every=every)
     if as_json:
         from cpcli.output.data import write_object
 
@@ -69,11 +70,11 @@ def show(
     if drawn:
         from cpcli.output.drawing import drawing
 
-        people.show(drawing(found, rules().procedure_set))
+        people.show(drawing(found, by.procedure_set))
     else:
         from cpcli.output.page import page
 
-        people.show(page(found, rules().procedure_set, settings().team))
+        people.show(page(found, by.procedure_set, settings().team))
 
 
 def duty(
@@ -88,7 +89,7 @@ def duty(
       cpcli case duty 2026-0001 chase-acknowledgement
     """
     from cpcli.casework.detail import detail
-    from cpcli.casework.record import case_marking
+    from cpcli.casework.record import case_marking, missing_json
     from cpcli.cli.find_in_case import known_duty
     from cpcli.cli.now import now
     from cpcli.clock.when import iso
@@ -96,9 +97,11 @@ def duty(
     at = now()
     with store(at_store, read_only=True) as opened:
         standing = opened.case(opened.find(case))
-    named = known_duty(duty, standing, rules(), at, whether_or_not=True)
-    found = detail(standing, rules(), at, named.walk, named.key)
-    found["marking"] = case_marking(standing, rules())
+        by = rules_of(standing, opened)
+    named = known_duty(duty, standing, by, at, whether_or_not=True)
+    found = detail(standing, by, at, named.walk, named.key)
+    found["marking"] = case_marking(standing, by)
+    found["not_at_hand"] = missing_json(standing, by)
     if as_json:
         from cpcli.output.data import write_object
 
@@ -107,7 +110,7 @@ def duty(
     from cpcli.output.duty_page import duty_page
     from cpcli.output.people import show
 
-    show(duty_page(found, iso(at), rules().procedure_set))
+    show(duty_page(found, iso(at), by.procedure_set))
 
 
 def history(case: CaseArgument, as_json: JsonOption = False, at_store: StoreOption = None) -> None:
@@ -119,19 +122,27 @@ def history(case: CaseArgument, as_json: JsonOption = False, at_store: StoreOpti
       cpcli case history 1 --json | jq '.history[] | select(.kind == "amended")'
     """
     from cpcli.casework.history import history
-    from cpcli.casework.record import case_marking
+    from cpcli.casework.record import case_marking, missing_json
 
     with store(at_store, read_only=True) as opened:
-        reference = opened.find(case)
-        found = history(list(opened.entries(reference)), rules())
-        marks = case_marking(opened.case(reference, even_erased=True), rules())
+        standing = opened.case(opened.find(case), even_erased=True)
+        by = rules_of(standing, opened)
+        found = history(list(opened.entries(standing.reference)), by)
+    marks, missing = case_marking(standing, by), missing_json(standing, by)
     from cpcli.output.history_page import history_json, history_page
 
     if as_json:
         from cpcli.output.data import write_object
 
-        write_object({"case": reference, "marking": marks, "history": history_json(found)})
+        write_object(
+            {
+                "case": standing.reference,
+                "marking": marks,
+                "not_at_hand": missing,
+                "history": history_json(found),
+            }
+        )
         return
     from cpcli.output.people import show
 
-    show(history_page(reference, found, marks))
+    show(history_page(standing.reference, found, marks, missing))

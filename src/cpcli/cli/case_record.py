@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpcli.casework.case import Case, fold
 from cpcli.casework.entry import Draft, Entry
+from cpcli.casework.layout import Rules
 from cpcli.casework.record import record
-from cpcli.cli.context import rules, save, who
+from cpcli.casework.stand_in import MEND
+from cpcli.cli.context import rules_of, save, who
 from cpcli.cli.errors import UsageFault
 from cpcli.output.changes import changed, changes, gone, were
 
@@ -28,6 +30,7 @@ class Change(NamedTuple):
     after: Json
     case: Case
     """As it is after it."""
+    rules: Rules
 
     def as_object(self, cautions: Sequence[str] = ()) -> Json:
         """What a command that changes something writes with --json."""
@@ -46,7 +49,8 @@ class Change(NamedTuple):
 
         duties, lost = changed(self.before, self.after), gone(self.before, self.after)
         was = [*(were(self.before, duties) if with_old else []), *lost]
-        found = changes(duties, self.after["case"]["as_at"], rules().procedure_set, was, self.after["walks"])
+        sets, at = self.rules.procedure_set, self.after["case"]["as_at"]
+        found = changes(duties, at, sets, was, self.after["walks"])
         again = [walk["number"] for walk in self.after["walks"] if self._opens(walk)]
         if again:
             reference = self.after["case"]["reference"]
@@ -91,7 +95,8 @@ def would_be(opened: Store, before: Case, draft: Draft, at: datetime) -> Change:
     entries = list(opened.entries(before.reference))
     entry = Entry(opened.head()[0] + 1, at, who(), before.reference, draft.walk, draft.kind, dict(draft.body))
     after = fold([*entries, entry])
-    return Change(record(before, rules(), at), record(after, rules(), at), after)
+    by = rules_of(before, opened)
+    return Change(record(before, by, at), record(after, by, at), after, by)
 
 
 def refuse_changed(opened: Store, before: Case) -> None:
@@ -125,10 +130,13 @@ def keep(
     """Append the entry, and `also` others with it, and say what was recorded and, unless `show` is off, what
     it changes.
     """
-    was = record(before, rules(), at)
+    was = record(before, rules_of(before, opened), at)
     after = save(opened, before.reference, [draft, *also], at=at)
+    by = rules_of(after, opened)
     if before.closed and draft.kind != "reopened":
         cautions = [*cautions, is_closed(before.reference)]
-    Change(was, record(after, rules(), at), after).show(
+    if by.missing:
+        cautions = [*cautions, " ".join((*by.missing.values(), MEND))]
+    Change(was, record(after, by, at), after, by).show(
         said, cautions, moment=moment, as_json=as_json, changes=show, with_old=with_old
     )

@@ -14,7 +14,7 @@ from cpcli.cli.case_args import (
     YesOption,
     complete_duty,
 )
-from cpcli.cli.context import rules, store
+from cpcli.cli.context import rules_of, store
 
 _TO = "Say who has it with --to NAME; --to nobody takes it from whoever has it. Nothing was recorded."
 
@@ -54,7 +54,7 @@ def assign(
     at_time = now()
     with store(at_store) as opened:
         standing = opened.case(opened.find(case))
-        found = known_duty(duty, standing, rules(), at_time) if duty else None
+        found = known_duty(duty, standing, rules_of(standing, opened), at_time) if duty else None
         name = f'"{found.do}"' if found else f"Case {standing.reference}"
         place = (found.walk, found.key) if found else (0, "")
         before = standing.assigned.get(place, "")
@@ -102,13 +102,14 @@ def close(
         standing = opened.case(opened.find(case))
         if standing.closed:
             raise UsageFault(f"Case {standing.reference} is closed already. Nothing was changed.")
-        found = record(standing, rules(), at_time)
+        by = rules_of(standing, opened)
+        found = record(standing, by, at_time)
         words = left_in_words(found)
         question = f"{words} Close the case all the same?"
         if words and not (yes or can_ask()):
             agreed(question, yes=False, instead="--yes closes it")
         if words and not as_json:
-            show(left(found, rules().procedure_set))
+            show(left(found, by.procedure_set))
         given = said(json_in, [Field("why", "Why is the case closed?")])
         if words:
             agreed(question, yes=yes)

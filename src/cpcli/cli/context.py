@@ -17,12 +17,12 @@ import typer
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
+    from cpcli.casework.derived import Derive
     from cpcli.casework.entry import Draft
     from cpcli.casework.layout import Rules
     from cpcli.cli.settings import Settings
     from cpcli.clock.calendar import Calendar
     from cpcli.procedures.model import Pathway, ProcedureSet
-    from cpcli.store.derived import Derive
     from cpcli.store.key import Key
     from cpcli.store.store import Store
 
@@ -93,7 +93,7 @@ def _bring_up_to_date(opened: Store) -> None:
     if opened.is_out_of_date():
         with open_store(opened.path, find_key=find_key) as other:
             tell("Everything in it is worked out anew, once.")
-            say_left(other.rebuild(derive(rules())))
+            say_left(other.rebuild(derive(other)))
 
 
 def say_left(left: Mapping[str, str]) -> None:
@@ -101,7 +101,7 @@ def say_left(left: Mapping[str, str]) -> None:
     from cpcli.output.tell import tell
 
     for reference, why in left.items():
-        tell(f"Case {reference} was left as it was: {why}")
+        tell(f"Case {reference}: what follows from it was left as it was. {why}")
     if left:
         tell("When its procedures are at hand again: cpcli store rebuild")
 
@@ -174,18 +174,25 @@ def installed_sets() -> list[ProcedureSet]:
     return catalogue.sets(data_folders(), cache_folder())
 
 
-def derive(by: Rules) -> Derive:
+def rules_of(case: Case, opened: Store) -> Rules:
+    """The rules for this case of the store, with a stand-in for each pathway of it that is not at hand."""
+    from cpcli.casework.stand_in import with_stand_ins
+
+    return with_stand_ins(case, rules(), lambda: opened.last_known(case.reference))
+
+
+def derive(opened: Store) -> Derive:
     """What the store keeps beside the journal. It depends on the case alone: what was recorded, and when."""
     from cpcli.cli.derive import derived
 
-    return lambda case: derived(case, by)
+    return lambda case: derived(case, rules_of(case, opened))
 
 
 def save(
     into: Store, case: str | None, drafts: Sequence[Draft], *, at: datetime, seen: int | None = None
 ) -> Case:
     """Record these changes to the case (None opens a new one): the one way in which anything is recorded."""
-    return into.append(case, drafts, who=who(), at=at, derive=derive(rules()), seen=seen)
+    return into.append(case, drafts, who=who(), at=at, derive=derive(into), seen=seen)
 
 
 def complete_case(incomplete: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cpcli.casework.case import Case
+from cpcli.casework.derived import Derived, EventRow, MarkRow, PersonRow
 from cpcli.casework.duties import duties_of
 from cpcli.casework.layout import Occurrence, Rules, WalkState, lay_out
 from cpcli.casework.marks import marks_of
@@ -10,7 +11,6 @@ from cpcli.casework.told import Done, Recorded
 from cpcli.clock.when import LONDON
 from cpcli.procedures.cites import say_cites
 from cpcli.procedures.model import BIRTH
-from cpcli.store.derived import Derived, EventRow, MarkRow, PersonRow
 
 
 def derived(case: Case, rules: Rules) -> Derived:
@@ -26,6 +26,7 @@ def derived(case: Case, rules: Rules) -> Derived:
             for mark in marks_of(case, states)
         ],
         title="; ".join(dict.fromkeys(state.pathway.title for state in states)),
+        missing=rules.missing,
     )
 
 

@@ -25,6 +25,8 @@ def explain(error: BaseException) -> int:
     line, code = _words(error)
 
     with suppress(OSError):
+        if code == INTERRUPTED and sys.stderr.isatty():
+            tell("")  # the terminal has ^C, or the question, on this line
         tell(" ".join(line.split()))
     return code
 

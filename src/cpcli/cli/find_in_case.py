@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -33,8 +34,9 @@ def known_event(name: str, case: Case, rules: Rules) -> tuple[str, str]:
     """
     known, event = event_names(case, rules), event_called(name, case, rules)
     if not event:
+        missing = " ".join((*rules.missing.values(), ""))
         raise UsageFault(
-            f"The procedures of case {case.reference} have no event `{name}`. {_mend(name, known)}"
+            f"{missing}The procedures of case {case.reference} have no event `{name}`. {_mend(name, known)}"
         )
     return event, known[event]
 
@@ -82,6 +84,16 @@ def _applies(duty: DutyState) -> bool:
     return duty.state != NOT_APPLICABLE and not (duty.state == "waiting" and not duty.event)
 
 
+def refuse_missing(walk: int, case: Case, rules: Rules) -> None:
+    """Raises UsageFault where the walk's pathway is not at hand, so that what follows could not be told."""
+    why = rules.missing.get(case.walks[walk].pathway)
+    if why:
+        raise UsageFault(
+            f"{why} Nothing was recorded, since what follows from it could not be worked out. A note can be "
+            f"kept meanwhile: cpcli case note {case.reference}"
+        )
+
+
 def known_entry(number: int, case: Case) -> Recorded | Done:
     """What that journal entry recorded, an event or a duty done. Raises UsageFault for any other entry."""
     dated: list[Recorded | Done] = [*case.events, *case.done]
@@ -120,3 +132,16 @@ def known_walk(number: int | None, case: Case) -> int:
     walks = ", ".join(f"{each.number} ({each.pathway})" for each in case.walks.values())
     said = "Say which walk with --walk" if number is None else f"Case {case.reference} has no walk {number}"
     raise UsageFault(f"{said}: {walks or 'it has none yet'}.")
+
+
+def says_a_name(text: str, case: Case) -> bool:
+    """Whether the text has a word of three letters or more of the name of anybody whom the case names."""
+    names = {
+        word
+        for walk in case.walks.values()
+        for answer in walk.answers.values()
+        for each in (answer.value if isinstance(answer.value, list) else [answer.value])
+        if isinstance(each, dict) and isinstance(each.get("name"), str)
+        for word in re.findall(r"\w{3,}", each["name"])
+    }
+    return not names.isdisjoint(re.findall(r"\w{3,}", text))

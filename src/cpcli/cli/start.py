@@ -99,7 +99,7 @@ def start(  # noqa: PLR0917
 
     with store(at_store, create=True) as opened:
         further = opened.case(opened.find(case)) if case is not None else None
-        sitting = begin(walking.desk(opened), chosen, mine, further, given)
+        sitting = begin(walking.desk(opened, further), chosen, mine, further, given)
         if by is None:
             walking.fill_in(sitting, given, "standard input" if answers == "-" else str(answers), as_json)
         else:
@@ -130,7 +130,8 @@ def resume(
     """
     from cpcli.cli import walking
     from cpcli.cli.case_record import is_closed
-    from cpcli.prompts.sitting import opened_again, unfinished
+    from cpcli.cli.find_in_case import refuse_missing
+    from cpcli.prompts.sitting import at_hand, opened_again, unfinished
     from cpcli.prompts.sitting import resume as sit_down
 
     by = walking.asker(plain, as_json) if answers is None else None
@@ -142,9 +143,11 @@ def resume(
         reference = found.reference
         if found.closed:
             tell(is_closed(reference))
-        desk = walking.desk(opened)
-        to_answer = unfinished(found) or opened_again(desk, found)
-        walk = to_answer or next(reversed(found.walks.values()), None)
+        desk = walking.desk(opened, found)
+        to_answer = unfinished(desk, found) or opened_again(desk, found)
+        walk = to_answer or next(iter(at_hand(desk, found)), None)
+        if walk is None and found.walks:
+            refuse_missing(max(found.walks), found, desk.rules)
         if walk is None:
             raise UsageFault(f"Case {reference} has no walk. Begin one: cpcli start --case {reference}")
         sitting = sit_down(desk, found, walk)
@@ -273,6 +276,7 @@ def _template(pathway: Pathway) -> str:
 
 def _unfinished(opened: Store, by: Asker | None, as_json: bool) -> str:
     """The case of the only unfinished walk, or of the one that the person says."""
+    from cpcli.casework.stand_in import title_of
     from cpcli.clock.when import from_iso, say_date
     from cpcli.prompts.asker import Choice, Command, Prompt
     from cpcli.store.unfinished import unfinished
@@ -281,7 +285,7 @@ def _unfinished(opened: Store, by: Asker | None, as_json: bool) -> str:
     choices = [
         Choice(
             one.case,
-            f"{one.case}: {rules().pathway(one.pathway).title}, begun {say_date(from_iso(one.begun))}",
+            f"{one.case}: {title_of(one.pathway, rules())}, begun {say_date(from_iso(one.begun))}",
         )
         for one in reversed(found.values())
     ]

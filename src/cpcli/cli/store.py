@@ -25,26 +25,37 @@ def check(seal: SealOption = None, as_json: JsonOption = False, at_store: StoreO
 
     The seal is the number and the hash of the last entry. Kept elsewhere (in an email, on the paper file) and
     given back one day, it proves that everything up to it is still there, and as it was. The exit code is 1
-    if anything is wrong.
+    if anything is wrong. Where procedures of a case are not at hand, what was recorded in it is proved, and
+    what follows from it cannot be: that is said, and is nothing wrong.
 
     \b
     Example:
       cpcli store check
       cpcli store check --seal 12:5f0c9b7e...
     """
+    from cpcli.store.keeping import not_at_hand
+
     seals = read_seals(seal)
     with opened(at_store, read_only=True) as store:
-        wrong = [*store.check(derive(rules()), seals), *open_to_others(store.path)]
+        wrong = [*store.check(derive(store), seals), *open_to_others(store.path)]
+        missing = not_at_hand(store, rules())
         number, last = store.head()
+    not_proved = [
+        f"Case {reference}: what follows from it cannot be proved. {' '.join(whys)}"
+        for reference, whys in sorted(missing.items())
+    ]
     if as_json:
         from cpcli.output.data import write_object
 
-        write_object({"sound": not wrong, "problems": wrong, "entries": number, "hash": last})
+        said = {"sound": not wrong, "problems": wrong, "not_proved": not_proved}
+        write_object({**said, "entries": number, "hash": last})
     else:
         for line in wrong:
             put(line)
         if not wrong:
             put(f"Sound: {entries(number)}, whole and unchanged{kept_seals(seals)}.\n{sealed(number, last)}")
+        for line in not_proved:
+            put(line)
     if wrong:
         raise typer.Exit(1)
 
@@ -81,15 +92,15 @@ def entries(number: int) -> str:
 def rebuild(at_store: StoreOption = None) -> None:
     """Make everything that is derived from the journal anew; the journal stays as it is.
 
-    Due dates are worked out again by the procedures and the settings as they are now. A case whose procedures
-    are not at hand is left as it was, and named; the exit code is then 1.
+    Due dates are worked out again by the procedures and the settings as they are now. Where procedures of a
+    case are not at hand, what follows is left as it was, and the case is named; the exit code is then 1.
 
     \b
     Example:
       cpcli store rebuild
     """
     with opened(at_store) as store:
-        left = store.rebuild(derive(rules()))
+        left = store.rebuild(derive(store))
         number = len(store.cases()) - len(left)
     put(f"Made anew from the journal: {number:,} {'case' if number == 1 else 'cases'}.")
     if left:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cpcli.cli.context import JsonOption, StoreOption, derive, find_key, rules, store, store_path
+from cpcli.cli.context import JsonOption, StoreOption, derive, find_key, store, store_path
 from cpcli.cli.store import entries, sealed
 from cpcli.output.tell import put, tell
 
@@ -68,7 +68,7 @@ def restore(
     path = store_path(at_store).absolute()
     done = restore(file.expanduser(), path, find_key)
     with store(path) as opened:
-        differs = opened.check(derive(rules()))
+        differs = opened.check(derive(opened))
     if as_json:
         _write("store", path, done.entries, done.hash, encrypted=done.encrypted)
     else:

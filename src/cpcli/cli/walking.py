@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cpcli.cli.context import derive, rules, who
+from cpcli.cli.context import derive, rules, rules_of, who
 from cpcli.cli.errors import UsageFault
 from cpcli.cli.explain import INTERRUPTED, USAGE
 from cpcli.cli.now import now
@@ -19,6 +20,7 @@ from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
+    from cpcli.casework.layout import Rules
     from cpcli.prompts.asker import Asker
     from cpcli.prompts.onward import Ended
     from cpcli.prompts.sitting import Desk, Sitting
@@ -49,11 +51,11 @@ def asker(plain: bool, as_json: bool) -> Asker:
     return Plain(sys.stdin, out)
 
 
-def desk(opened: Store) -> Desk:
-    """Where, by which rules, by whom and when."""
+def desk(opened: Store, case: Case | None = None) -> Desk:
+    """Where, by which rules, by whom and when; for a walk in this case, or in a new one."""
     from cpcli.prompts.sitting import Desk
 
-    return Desk(opened, rules(), who(), now, derive(rules()))
+    return Desk(opened, rules_of(case, opened) if case else rules(), who(), now, derive(opened))
 
 
 def ask(sitting: Sitting, by: Asker, as_json: bool) -> None:
@@ -62,11 +64,12 @@ def ask(sitting: Sitting, by: Asker, as_json: bool) -> None:
     from cpcli.prompts.plain import InputError
 
     try:
-        ended = walk(sitting, by, (lambda case, number: None) if as_json else show)
+        at_its_end = partial(show, sitting.desk.rules)
+        ended = walk(sitting, by, (lambda case, number: None) if as_json else at_its_end)
     except InputError as problem:
         raise UsageFault(f"{problem} What was answered before is kept.") from None
     if as_json and ended.sitting.case:
-        write(ended.sitting.case)
+        write(ended.sitting.desk.rules, ended.sitting.case)
     code = _farewell(ended, ran_dry=by.input_ended and not sys.stdin.isatty())
     if code:
         raise typer.Exit(code)
@@ -109,7 +112,10 @@ def fill_in(sitting: Sitting, given: Mapping[str, Any], name: str, as_json: bool
         tell(
             (f"{step}: it does not apply, the other answers being what they are; not recorded."),
         )
-    (write if as_json else lambda case: show(case, sitting.walk))(sitting.case)
+    if as_json:
+        write(sitting.desk.rules, sitting.case)
+    else:
+        show(sitting.desk.rules, sitting.case, sitting.walk)
 
 
 def answers(name: str) -> dict[str, Any]:
@@ -127,19 +133,19 @@ def answers(name: str) -> dict[str, Any]:
         raise UsageFault(str(problem)) from None
 
 
-def show(case: Case, walk: int) -> None:
+def show(by: Rules, case: Case, walk: int) -> None:
     """What the walk has come to, on standard output."""
     from cpcli.casework.record import record
     from cpcli.output.outcome import show_outcome
 
     if sys.stdout.isatty():
         put("")
-    show_outcome(record(case, rules(), now()), rules().procedure_set, walk)
+    show_outcome(record(case, by, now()), by.procedure_set, walk)
 
 
-def write(case: Case) -> None:
+def write(by: Rules, case: Case) -> None:
     """The whole record of the case, as one JSON object on standard output."""
     from cpcli.casework.record import record
     from cpcli.output.data import write_object
 
-    write_object(record(case, rules(), now()))
+    write_object(record(case, by, now()))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cpcli.output.blocks import Block, Cell, Drawing, Para, Title
-from cpcli.output.outcome import marking, sentence
+from cpcli.output.outcome import marking, not_at_hand, sentence
 from cpcli.output.safe import safe
 from cpcli.output.timeline import local
 from cpcli.output.words import AT_ONCE, Json, Sets, is_overdue, say
@@ -45,6 +45,7 @@ def drawing(record: Json, sets: Sets) -> list[Block]:
     found: list[Block] = [
         Title(f"Case {record['case']['reference']}", "; ".join(each["title"] for each in record["walks"])),
         *marking(record["marking"]),
+        *not_at_hand(record["not_at_hand"]),
         Drawing(lambda width: rows(lines, _now(record), _opened(record), width)),
         Para(legend, "quiet", 0),
     ]

@@ -6,7 +6,7 @@ from cpcli.clock.counting import Counted
 from cpcli.clock.when import from_iso
 from cpcli.output.blocks import Block, Heading, Item, Items, Para, Title
 from cpcli.output.changes import in_words
-from cpcli.output.outcome import marking, moment, sentence
+from cpcli.output.outcome import is_missing, marking, moment, not_at_hand, sentence
 from cpcli.output.weeks import day_table
 from cpcli.output.words import AT_ONCE, Json, Sets, citation, say
 
@@ -17,6 +17,7 @@ def duty_page(found: Json, as_at: str, sets: Sets) -> list[Block]:
     return [
         Title(sentence(duty, sets), f"case {duty['case']}, {duty['key']}"),
         *marking(found["marking"]),
+        *not_at_hand(found["not_at_hand"]),
         Items(tuple(_facts(found, as_at))),
         *_decided(found),
         *_working(found),
@@ -51,7 +52,8 @@ def _facts(found: Json, as_at: str) -> list[Item]:
         facts.append(Item("With", duty["assigned"]))
     if duty["note"]:
         facts.append(Item("Reading", duty["note"]))
-    later = found["extends"] or "the procedure has no rule for one"
+    missing = is_missing(duty["walk"], found)
+    later = found["extends"] or ("not known" if missing else "the procedure has no rule for one")
     facts += [Item("Later date", later), Item("Says so", citation(duty["source"], duty["cite"]))]
     return facts
 

@@ -8,13 +8,18 @@ from typing import Any
 from cpcli.casework.history import Happening
 from cpcli.casework.recorded import moment as in_utc
 from cpcli.output.blocks import Block, Item, Items, Title
-from cpcli.output.outcome import marking, moment
+from cpcli.output.outcome import marking, moment, not_at_hand
 
 
-def history_page(reference: str, found: Sequence[Happening], marks: list[dict[str, Any]]) -> list[Block]:
-    """Who may not see it, and every entry, the first at the top."""
+def history_page(
+    reference: str,
+    found: Sequence[Happening],
+    marks: list[dict[str, Any]],
+    missing: list[dict[str, Any]],
+) -> list[Block]:
+    """Who may not see it, which of its procedures are missing, and every entry, the first at the top."""
     title = Title(f"Case {reference}", "everything recorded, in order")
-    return [title, *marking(marks), Items(tuple(map(_item, found)))]
+    return [title, *marking(marks), *not_at_hand(missing), Items(tuple(map(_item, found)))]
 
 
 def history_json(found: Sequence[Happening]) -> list[dict[str, Any]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cpcli.casework.keeping import NOT_GIVEN, NOT_KNOWN, REACHED, TO_COME, Keeping, Kept
+from cpcli.casework.keeping import CANNOT, NOT_GIVEN, NOT_KNOWN, REACHED, TO_COME, Keeping, Kept
+from cpcli.casework.stand_in import MEND
 from cpcli.output.blocks import Block, Heading, Item, Items, Para, Title
 from cpcli.output.words import citation, say
 from cpcli.store.store import CaseRow
@@ -14,7 +15,7 @@ SOME = 20
 """More cases without a period than these are not named."""
 COLUMNS = (
     *("case", "status", "state", "keep_until", "do", "limit", "source", "cite", "not_known", "pathways"),
-    "marking",
+    *("not_at_hand", "marking"),
 )
 Found = Sequence[tuple[CaseRow, Keeping]]
 Marks = Mapping[str, Sequence[str]]
@@ -23,6 +24,7 @@ Marks = Mapping[str, Sequence[str]]
 _HEADINGS = {
     REACHED: ("Kept until a day that has come: due for review", "warn"),
     TO_COME: ("To be kept until a day that is still to come", "strong"),
+    CANNOT: ("Cannot be worked out: procedures are not at hand", "warn"),
     NOT_KNOWN: ("A period is given, and no day can be worked out: find out what is missing", "warn"),
     NOT_GIVEN: ("No period given", "strong"),
 }
@@ -43,6 +45,7 @@ def blocks(found: Found, today: str) -> list[Block]:
         if state == NOT_GIVEN:
             page += [Para(_OPEN, "quiet"), *_not_given(mine)]
         else:
+            page += [Para(MEND, "quiet")] if state == CANNOT else []
             items = sorted(mine, key=lambda each: each[1].until)
             page.append(Items(tuple(_item(row, kept) for row, kept in items), apart=True))
     if len(page) == 1:
@@ -51,9 +54,10 @@ def blocks(found: Found, today: str) -> list[Block]:
 
 
 def _item(row: CaseRow, kept: Keeping) -> Item:
-    said = [_rule(each) for each in kept.rules]
-    lead = say(kept.until) if kept.until else "No day"
-    return Item(lead, f"Case {row.reference}, {row.status}: {row.title}", (*said, *kept.missing))
+    said = (*map(_rule, kept.rules), *kept.missing, *kept.not_at_hand)
+    at_least = "at least " if kept.not_at_hand else ""
+    lead = f"{at_least}{say(kept.until)}" if kept.until else "No day"
+    return Item(lead, f"Case {row.reference}, {row.status}: {row.title}", said)
 
 
 def _rule(kept: Kept) -> str:
@@ -89,6 +93,7 @@ def _case(row: CaseRow, kept: Keeping, today: str) -> dict[str, Any]:
         "state": kept.state(today),
         "keep_until": kept.until or None,
         "not_known": list(kept.missing),
+        "not_at_hand": list(kept.not_at_hand),
         "rules": [
             {
                 "walk": each.duty.walk,
@@ -116,6 +121,7 @@ def as_csv(found: Found, today: str, marks: Marks) -> Iterator[str]:
         {
             **case,
             "pathways": "; ".join(case["pathways"]),
+            "not_at_hand": " ".join(case["not_at_hand"]),
             **rule,
             "keep_until": rule.get("keep_until"),
             "cite": ", ".join(rule["cite"]),

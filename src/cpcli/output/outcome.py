@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cpcli.casework.stand_in import MEND
 from cpcli.output.blocks import Block, Gap, Heading, Item, Items, Para, Title
 from cpcli.output.people import show
 from cpcli.output.words import AT_ONCE, Json, Sets, binding, citation, event_words, is_overdue, say, who
@@ -46,13 +47,24 @@ def head(record: Json, walk: int = 0) -> list[Block]:
     """Which case it is, and who may not see it."""
     titles = [each["title"] for each in record["walks"] if not walk or each["number"] == walk]
     found: list[Block] = [Title(f"Case {record['case']['reference']}", "; ".join(dict.fromkeys(titles)))]
-    return [*found, *marking(record["marking"])]
+    return [*found, *marking(record["marking"]), *not_at_hand(record["not_at_hand"])]
 
 
 def marking(marks: Sequence[Json]) -> list[Block]:
     """Who may not see what follows, each once, with the paragraph that says so."""
     said = {each["text"]: citation(each["source"], each["cite"]) if each["source"] else "" for each in marks}
     return [Para(f"{text} ({cite})" if cite else text, "alarm", 0) for text, cite in said.items()]
+
+
+def not_at_hand(walks: Sequence[Json]) -> list[Block]:
+    """Which procedures of the case are missing, what that means, and what to do: a line, or nothing."""
+    whys = dict.fromkeys(each["why"] for each in walks)
+    return [Para(" ".join((*whys, MEND)), "warn", 0)] if whys else []
+
+
+def is_missing(walk: int, record: Json) -> bool:
+    """Whether the walk's pathway is not at hand."""
+    return walk in [each["walk"] for each in record["not_at_hand"]]
 
 
 def decisions(record: Json) -> list[Block]:

@@ -7,6 +7,7 @@ from cpcli.output.outcome import (
     cited,
     decisions,
     head,
+    is_missing,
     leads_to,
     moment,
     must_not,
@@ -84,8 +85,11 @@ def _walks(record: Json) -> list[Block]:
     for walk in record["walks"]:
         begun = f"begun {say(walk['begun'])} by {walk['begun_by']} as {walk['role'].replace('-', ' ')}"
         left = walk["left_at_least"], walk["left_at_most"]
+        missing = is_missing(walk["number"], record)
         if walk["finished"]:
             state = f"finished {moment(walk['finished'])}"
+        elif missing:
+            state = "not finished"
         elif walk["next_step"]:
             more = str(left[0]) if left[0] == left[1] else f"{left[0]} to {left[1]}"
             state = f"not finished: {more} questions left"
@@ -100,7 +104,7 @@ def _walks(record: Json) -> list[Block]:
                     *walk["varied"],
                     *_note(walk),
                 ),
-                command="" if walk["finished"] else f"cpcli resume {case['reference']}",
+                command="" if walk["finished"] or missing else f"cpcli resume {case['reference']}",
             )
         )
     return [Items(tuple(items))] if items else []
@@ -132,8 +136,12 @@ def _people(record: Json) -> list[Block]:
 def _answers(record: Json) -> list[Block]:
     found: list[Block] = []
     for walk in record["walks"]:
+        # What was told is told again in its place, unless its pathway is not at hand.
+        told = is_missing(walk["number"], record)
         mine = [
-            each for each in record["answers"] if each["walk"] == walk["number"] and each["value"] != "read"
+            each
+            for each in record["answers"]
+            if each["walk"] == walk["number"] and (told or each["value"] != "read")
         ]
         if mine:
             found.append(Heading(f"Questions and answers: {walk['title']}"))

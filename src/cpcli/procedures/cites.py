@@ -13,6 +13,7 @@ from cpcli.procedures.from_disk import read_text
 PARAGRAPHS = "paragraphs.txt"
 LOCAL = " (local)"
 """What is said after the name of a set that extends another."""
+_SAID = re.compile(r"([a-z][A-Za-z0-9._-]*(?: \(local\))?) (.+)", re.DOTALL)
 _MARKED = re.compile(r"([a-z][A-Za-z0-9._-]*(?: \(local\))?): (.+)", re.DOTALL)
 
 
@@ -72,6 +73,12 @@ def by_source(source: str, cites: Iterable[str]) -> Iterator[tuple[str, list[str
 def say_cites(source: str, cites: Iterable[str]) -> str:
     """The citations as people read them: "set-2025 A 2.4.2, A 2.4.11"; without a `source`, "3.9, 3.10"."""
     return "; ".join(f"{of} {', '.join(names)}".strip() for of, names in by_source(source, cites))
+
+
+def read_cites(source: str, said: str) -> tuple[str, ...]:
+    """What say_cites() said, as citations again; of each set's paragraphs one."""
+    parts = (_SAID.fullmatch(part) for part in said.split("; "))
+    return tuple(part[2] if part[1] == source else marked(part[1], part[2]) for part in parts if part)
 
 
 def expand(text: str, known: Paragraphs) -> Cited:

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from cpcli.casework.case import Case, apply, fold
+from cpcli.casework.derived import Derive
 from cpcli.casework.entry import Draft, Entry, answered, case_opened, walk_begun
 from cpcli.casework.layout import Rules, WalkState, lay_out
 from cpcli.casework.told import Walk
 from cpcli.procedures.model import Pathway, Step
-from cpcli.store.derived import Derive
 from cpcli.store.faults import Conflict
 from cpcli.store.store import Store
 from cpcli.walk.answers import AnswerError, read_answer
@@ -124,15 +124,21 @@ def resume(desk: Desk, case: Case, walk: Walk) -> Sitting:
     return Sitting(desk, walk.number, case)
 
 
-def unfinished(case: Case) -> Walk | None:
-    """The walk of the case that was begun last of those that are not finished."""
-    return next((walk for walk in reversed(case.walks.values()) if walk.finished is None), None)
+def at_hand(desk: Desk, case: Case) -> list[Walk]:
+    """The walks of the case whose pathway is at hand, the one begun last first."""
+    return [walk for walk in reversed(case.walks.values()) if walk.pathway not in desk.rules.missing]
+
+
+def unfinished(desk: Desk, case: Case) -> Walk | None:
+    """The walk that was begun last of those at hand that are not finished."""
+    return next((walk for walk in at_hand(desk, case) if walk.finished is None), None)
 
 
 def opened_again(desk: Desk, case: Case) -> Walk | None:
-    """The walk of the case that was begun last of those that were finished and have a question since."""
+    """The walk that was begun last of those at hand that were finished and have a question since."""
     states, _ = lay_out(case, desk.rules, desk.now())
-    return next((state.walk for state in reversed(states) if next_step(state.places) is not None), None)
+    asking = {state.walk.number for state in states if next_step(state.places) is not None}
+    return next((walk for walk in at_hand(desk, case) if walk.number in asking), None)
 
 
 def _carried(case: Case, desk: Desk, pathway: Pathway, number: int) -> Sequence[Draft]:

@@ -10,10 +10,10 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from cpcli.casework.derived import Derive
 from cpcli.store import schema
 from cpcli.store.chain import LINKS, Chain, Link, Wrong
 from cpcli.store.check_state import wrong_state
-from cpcli.store.derived import Derive
 from cpcli.store.driver import errors
 from cpcli.store.erasing import is_pending
 from cpcli.store.faults import UNREADABLE

@@ -14,6 +14,7 @@ from cpcli.store import driver
 from cpcli.store.driver import errors
 from cpcli.store.faults import DAMAGED, NO_STORE, NoStore, StoreProblem, explain, kind_of
 from cpcli.store.left_behind import try_wal, wal_of
+from cpcli.store.rollback import refuse_journal
 from cpcli.store.turn import WAIT, patiently
 from cpcli.store.wiping import clear_up
 
@@ -68,6 +69,7 @@ def connect(
         raise StoreProblem(f"{path} cannot be written. Check the permissions of the file and of its folder.")
     try:
         if writable:
+            refuse_journal(path, key)
             _try(path, key, latest, wait)
         mode = "mode=rw" if writable else "mode=ro"
         connection = _opened(path, mode, latest, read_only=read_only, wait=wait, key=key)

@@ -22,7 +22,7 @@ from cpcli.store.turn import patiently
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
-    from cpcli.store.derived import Derive
+    from cpcli.casework.derived import Derive
     from cpcli.store.store import Store
 
 CLEAN = "write the file anew"

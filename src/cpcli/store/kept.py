@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpcli.store import connect, schema
 from cpcli.store.driver import errors
@@ -28,9 +28,21 @@ def copy_of(path: Path, version: int, number: int = 1) -> Path:
     return path.with_name(f"{path.stem}-version-{version}{again}{path.suffix}")
 
 
-def holding(path: Path, key: Key | None, reference: str) -> list[Path]:
-    """The copies kept beside the store, or beside its link, that hold what was recorded in the case."""
-    return [copy for copy in _copies(path) if _holds(copy, key, reference)]
+class Holding(NamedTuple):
+    """The copies kept beside a store, or beside its link, that hold what was recorded in a case, or may."""
+
+    sure: list[Path]
+    unread: list[Path]
+    """Those that cannot be read: sealed with an earlier key, say."""
+
+
+def holding(path: Path, key: Key | None, reference: str) -> Holding:
+    """Which of the copies of the store hold what was recorded in the case."""
+    holds = {copy: _holds(copy, key, reference) for copy in _copies(path)}
+    return Holding(
+        [copy for copy, there in holds.items() if there],
+        [copy for copy, there in holds.items() if there is None and _is_sealed_or_plain(copy)],
+    )
 
 
 def plain(path: Path) -> list[Path]:
@@ -81,7 +93,15 @@ def _is_plain(copy: Path) -> bool:
     return True
 
 
-def _holds(copy: Path, key: Key | None, reference: str) -> bool:
+def _is_sealed_or_plain(copy: Path) -> bool:
+    """Whether it looks like a store, and not like something else that has the name of a copy."""
+    with suppress(OSError, StoreProblem), copy.open("rb") as opened:
+        return connect.salt_at(copy) is not None or opened.read(len(PLAIN)) == PLAIN
+    return False
+
+
+def _holds(copy: Path, key: Key | None, reference: str) -> bool | None:
+    """Whether it holds what was recorded in the case; None where it cannot be read."""
     try:
         key = key if connect.salt_at(copy) is not None else None
         with closing(connect.connect_still(copy, schema.LATEST, key, in_use="is in use")) as connection:
@@ -92,6 +112,6 @@ def _holds(copy: Path, key: Key | None, reference: str) -> bool:
             # It was made while old pages were still to be cleared away.
             return version >= _ERASING and is_pending(connection)
     except StoreProblem:
-        return False
+        return None
     except errors():
-        return False
+        return None

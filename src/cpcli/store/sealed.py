@@ -6,6 +6,7 @@ first 16 bytes of the file are the salt; nothing else of it tells it from noise.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from cpcli.store.key import LENGTH, SALT, Key
@@ -39,18 +40,28 @@ def is_whole(path: Path) -> bool:
 
 def fits(path: Path, key: Key) -> int:
     """The number of the first page that this key has made: 1 where all is well, 0 where it is another's."""
-    import hashlib
-    import hmac  # here, since a store that is not encrypted needs none of it
-
-    mask = bytes(byte ^ 0x3A for byte in key.salt)
-    hash_key = hashlib.pbkdf2_hmac("sha512", key.raw(), mask, 2, LENGTH)
+    has_made = maker(key)
     with path.open("rb") as file:
         for number in range(1, _LOOKED_AT + 1):
             page = file.read(PAGE)
             if len(page) < PAGE:
                 return 0
-            begin = SALT if number == 1 else 0
-            made = hmac.digest(hash_key, page[begin:-_HASH] + number.to_bytes(4, "little"), "sha512")
-            if hmac.compare_digest(made, page[-_HASH:]):
+            if has_made(page, number):
                 return number
     return 0
+
+
+def maker(key: Key) -> Callable[[bytes, int], bool]:
+    """What tells whether the key has made this page, as the page of that number."""
+    import hashlib
+    import hmac  # here, since a store that is not encrypted needs none of it
+
+    mask = bytes(byte ^ 0x3A for byte in key.salt)
+    hash_key = hashlib.pbkdf2_hmac("sha512", key.raw(), mask, 2, LENGTH)
+
+    def has_made(page: bytes, number: int) -> bool:
+        begin = SALT if number == 1 else 0
+        made = hmac.digest(hash_key, page[begin:-_HASH] + number.to_bytes(4, "little"), "sha512")
+        return hmac.compare_digest(made, page[-_HASH:])
+
+    return has_made

@@ -15,7 +15,7 @@ from cpcli.store.schema import COUNT_ALL, COUNTED
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
-    from cpcli.store.derived import Derived
+    from cpcli.casework.derived import Derived
 
 Rows = dict[str, list[tuple[Any, ...]]]
 """By table, the rows of one case in the order of COLUMNS."""
@@ -118,6 +118,20 @@ def standing(connection: sqlite3.Connection, reference: str) -> Rows:
         ).fetchall()
         for table, select in SELECT.items()
     }
+
+
+def last_known(connection: sqlite3.Connection, reference: str) -> Derived:
+    """What the state tables hold of what was worked out of a case."""
+    from cpcli.casework.derived import Derived, EventRow, MarkRow, PersonRow
+
+    rows = standing(connection, reference)
+    return Derived(
+        duties=[duty_of(row) for row in rows["duties"]],
+        people=[PersonRow(*row[1:]) for row in rows["people"]],
+        events=[EventRow(*row[1:]) for row in rows["events"]],
+        marks=[MarkRow(*row[1:]) for row in rows["marks"]],
+        title=rows["cases"][0][1] if rows["cases"] else "",
+    )
 
 
 def replace(

@@ -19,12 +19,12 @@ from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
 from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
 from cpcli.store.only import ALL, Only
-from cpcli.store.schema_marks import REBUILD
+from cpcli.store.schema_marks import REBUILD, with_marks_not_known
 from cpcli.store.turn import WAIT, Waiting, patiently
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
-    from cpcli.store.derived import Derive
+    from cpcli.casework.derived import Derive, Derived
     from cpcli.store.key import Key
 
 
@@ -129,6 +129,7 @@ class Store:
         self._wait = wait
         self._waiting = waiting
         self._file = connect.identity(path)
+        self._numbers: dict[int, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -183,7 +184,7 @@ class Store:
         when = state.stamp(at)
         with self._writing() as connection:
             if case is None:
-                reference = journal.next_reference(connection, at)
+                reference = journal.next_reference(connection, at, self._numbers)
                 drafts = [case_opened(), *drafts]
             else:
                 reference = case
@@ -217,7 +218,7 @@ class Store:
             if reference:
                 journal.refuse_taken(connection, reference)
             else:
-                reference = journal.next_reference(connection, opened)
+                reference = journal.next_reference(connection, opened, self._numbers)
             for draft in drafts(journal.head(connection)[0] + 1):
                 journal.write(connection, reference, draft, who, when)
             return self._derive(reference, derive)
@@ -270,6 +271,11 @@ class Store:
                 journal.refuse_erased(self._connection, reference)
             return _fold(journal.entries(self._connection, reference))
 
+    def last_known(self, reference: str) -> Derived:
+        """What the case came to when it was last worked out."""
+        with reading(self.path):
+            return state.last_known(self._connection, reference)
+
     def find(self, text: str) -> str:
         """The reference that `text` is, or is short for: 2026-0001, 2026-1, 0001 or 1. Raises NoSuchCase."""
         with reading(self.path):
@@ -308,6 +314,7 @@ class Store:
         states: Sequence[str] = STATES,
         due_from: str = "",
         due_before: str = "",
+        started_by: str = "",
         undated: bool = False,
         only: Only = ALL,
         limit: int | None = None,
@@ -316,7 +323,8 @@ class Store:
 
         `due_from` (included) and `due_before` (left out) are ISO dates or local times, compared as text: they
         leave out duties without a due date and put the one due first at the head, as `only` does where it
-        narrows. `undated` leaves out those with a due date. The first screen costs the same however many
+        narrows. `undated` leaves out those with a due date, and `started_by`, a local time, those whose event
+        has not happened by then. The first screen costs the same however many
         duties there are.
         """
         with reading(self.path):
@@ -325,6 +333,7 @@ class Store:
                 states=states,
                 due_from=due_from,
                 due_before=due_before,
+                started_by=started_by,
                 undated=undated,
                 only=only,
                 limit=limit,
@@ -366,14 +375,11 @@ class Store:
             return list(check(self._connection, self.path, derive, seals))
 
     def rebuild(self, derive: Derive) -> dict[str, str]:
-        """Make the state tables again from the journal, which is left as it is.
-
-        A case whose procedures are not at hand, or cannot be relied on, is left as it stands: by reference,
-        why.
+        """Make the state tables again from the journal, which is left as it is. Gives, by reference, why what
+        follows in a case was left as it stood: because procedures of it are not at hand.
         """
-        from cpcli.procedures.catalogue import CatalogueError
-
         left: dict[str, str] = {}
+        first_time = self.is_out_of_date()
         with self._writing() as connection:
             state.clear_strays(connection)
             references = connection.execute(
@@ -381,11 +387,11 @@ class Store:
             ).fetchall()
             for (reference,) in references:
                 case = _fold(journal.entries(connection, reference))
-                try:
-                    rows = state.rows_of(case, derive(case))
-                except CatalogueError as error:
-                    left[reference] = str(error)
-                    continue
+                derived = derive(case)
+                if derived.missing:
+                    left[reference] = " ".join(derived.missing.values())
+                    derived = with_marks_not_known(case, derived) if first_time else derived
+                rows = state.rows_of(case, derived)
                 state.clear(connection, reference)
                 state.replace(connection, reference, rows)
             state.recount(connection)

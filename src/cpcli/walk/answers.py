@@ -37,6 +37,8 @@ class Answer:
     """The walk whose answer it was first; 0 where it was asked here."""
     first: int = 0
     """The journal entry that answered the step for the first time in this walk."""
+    cite: tuple[str, ...] = ()
+    """The paragraphs that were cited with the question."""
 
 
 def is_skip(value: Any) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Derived(NamedTuple):
     marks: Sequence[MarkRow] = ()
     title: str = ""
     """What the case is called in a list."""
+    missing: Mapping[str, str] = MappingProxyType({})
+    """Why each of its pathways that is not at hand is not; its rows are then as they were last worked out."""
 
 
 Derive = Callable[["Case"], Derived]
