@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -95,4 +96,6 @@ def _system(error: OSError) -> tuple[str, int]:
             f"{error.filename or 'A file'} cannot be used: {said}. Check the name and who may use it.",
             USAGE,
         )
+    if error.errno == errno.ENOSPC:
+        return "The disk is full, and not all was written: make room. What was recorded is kept.", STORE
     return f"The system could not go on{f' with {error.filename}' if error.filename else ''}: {said}.", STORE

@@ -69,7 +69,7 @@ def _plainly(path: Path) -> Iterator[None]:
             "the folder, and try again."
         ) from error
     except errors() as error:
-        if "disk is full" in str(error):  # SQLCipher says so without the code
+        if kind_of(error) == sqlite3.SQLITE_FULL:
             raise StoreProblem(
                 f"The disk with {path} is full: it has to hold the store twice. The store is as it was."
             ) from error
