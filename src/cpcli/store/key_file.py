@@ -6,9 +6,9 @@ import os
 import stat
 from pathlib import Path
 
-from cpcli.procedures.private import make_folder
+from cpcli.procedures.private import make_folder, sync
 from cpcli.store import key
-from cpcli.store.connect import reserve, sync
+from cpcli.store.connect import reserve
 from cpcli.store.key import Key, KeyProblem, understood, written
 
 _LONGEST = 4096
