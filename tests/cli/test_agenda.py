@@ -100,9 +100,7 @@ def test_what_waits_is_a_count_until_it_is_asked_for(case):
     assert "2 duties wait for something to happen" in case("agenda").stdout
     assert case.json("agenda")["waiting"] == []
     said = case("agenda", "--waiting").stdout
-    assert (
-        "You should: Ask the duty desk for its answer (desk\u00a05); waits for: You sent the letter" in said
-    )
+    assert "You should: Ask the duty desk for its answer (desk 5); waits for: You sent the letter" in said
 
 
 def test_a_duty_that_waited_for_a_planned_day_is_open_when_the_day_has_come(case):

@@ -301,12 +301,36 @@ def test_at_a_terminal_a_note_is_asked_for(case):
         encoding="utf-8",
         timeout=20,
     )
-    child.expect("an empty line ends it")
-    child.send("She rang back.\rAll is well.\r\r")
+    child.expect("a line with a single full stop ends it")
+    child.send("She rang back.\r\rAll is well.\r.\r")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
-    assert case.json("case", "show", "1")["notes"][0]["text"] == "She rang back.\nAll is well."
+    assert case.json("case", "show", "1")["notes"][0]["text"] == "She rang back.\n\nAll is well."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how long a line may be is the system's")
+def test_a_line_that_the_terminal_has_cut_off_is_not_taken(case):
+    """A pasted paragraph of 700 words lost its end without a word."""
+    import pexpect
+
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "cpcli", "case", "note", "1"],
+        env=case.environment,
+        encoding="utf-8",
+        timeout=20,
+    )
+    child.expect("a line with a single full stop ends it")
+    for word in ["long "] * 900:
+        child.send(word)
+    child.send("\r")
+    child.expect("its end is lost")
+    child.send("She rang back.\r.\r")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert case.json("case", "show", "1")["notes"][0]["text"] == "She rang back."
 
 
 # --- depart

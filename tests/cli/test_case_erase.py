@@ -234,7 +234,7 @@ def test_at_a_terminal_the_whole_reference_is_typed(closed, typed, code, status)
     ended = at_a_terminal(
         closed,
         ["case", "erase", "1"],
-        ("Write no name: this stays; an empty line ends it:", "Kept long enough.\r"),
+        ("Write no name: this stays; a line with a single full stop ends it:", "Kept long enough.\r."),
         ("Who agreed that it is erased?", "B. Manager"),
         ("Type the case's whole reference to erase it:", typed),
     )
@@ -248,7 +248,7 @@ def test_at_a_terminal_it_is_asked_why_now(case):
     ended = at_a_terminal(
         case,
         ["case", "erase", "1"],
-        ("an empty line ends it:", "A test of the program.\r"),
+        ("a line with a single full stop ends it:", "A test of the program.\r."),
         ("Who agreed that it is erased?", "B. Manager"),
         ("Why is it erased all the same?", "It was opened by mistake."),
         ("to erase it:", "2026-0001"),

@@ -151,6 +151,11 @@ def test_what_makes_no_sense_is_refused(marked, words, given, says):
     refused(marked("case", "mark", "1", *words, given=given), says)
 
 
+def test_a_mark_with_a_name_of_the_case_is_refused_since_calendars_have_none(case):
+    refused(case("case", "mark", "1", "Not for Quill, the father"), "has a name in it that the case has too")
+    assert marks(case) == []
+
+
 def test_without_a_reason_it_stays(marked):
     refused(marked("case", "mark", "1", "--off", entry(marked)), "reason is empty")
     assert marks(marked) == [BY_HAND]

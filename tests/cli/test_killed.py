@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from killed import Killing
-from killed_commands import COMMANDS, kinds
+from trial import Trial
+from trial_commands import COMMANDS, kinds
 
 KILLS = 2
 
@@ -15,6 +15,6 @@ KILLS = 2
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_killed_command_has_done_what_it_said_and_nothing_by_half_and_can_be_gone_on_with(name, tmp_path):
     dice = random.Random()
-    killing = Killing(tmp_path, name, dice.choice(kinds(name)))
+    trial = Trial(tmp_path, name, dice.choice(kinds(name)))
     for _ in range(KILLS):
-        killing.kill(dice)
+        trial.kill(dice)

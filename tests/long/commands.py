@@ -3,14 +3,13 @@
 import math
 import random
 import select
-import shutil
 import tempfile
 from pathlib import Path
 
-from killed import Killing, Place, load
-from killed_commands import COMMANDS, kinds
 from practice import ANSWERS, TYPED, WALK
 from terminal import Terminal
+from trial import Place, Trial, load
+from trial_commands import COMMANDS, kinds
 
 STEPS = (
     *("danger", "ring", "needs", "child", "informant", "kind", "who-knows", "facts", "how-many", "seen"),
@@ -30,8 +29,8 @@ def run(kills=1000, seed="1"):
     total = 0
     for name, kind in works:
         with tempfile.TemporaryDirectory() as folder:
-            killing = Killing(Path(folder), name, kind)
-            killed = sum(killing.kill(dice) for _ in range(each))
+            trial = Trial(Path(folder), name, kind)
+            killed = sum(trial.kill(dice) for _ in range(each))
         total += each
         yield f"{name}, {kind}: {each} times, {killed} of them killed before the end"
         assert killed, "it was always done before it was killed"
@@ -47,7 +46,6 @@ def run(kills=1000, seed="1"):
 def _at_a_terminal(folder, kind, dice):
     """Type some answers, and one more; kill the walk at any moment of that, and go on to the end."""
     place = Place(folder / "at", kind)
-    shutil.rmtree(place.folder, ignore_errors=True)
     place.prepare()
     number = dice.randrange(len(TYPED))
     screen = Terminal(WALK, place.env)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cpcli.casework.duty_state import DutyState
 from cpcli.clock.when import LONDON
-from cpcli.output.ics import OPEN, Entry, calendar_text, duty_entry
+from cpcli.output.ics import DONE, OFF, OPEN, Entry, calendar_text, duty_entry
 from cpcli.output.safe import safe
 
 AT = datetime(2026, 7, 1, 16, 40, tzinfo=LONDON)
@@ -246,3 +246,27 @@ def test_todoman_reads_it(tmp_path, file):
     assert found["See the child; alone, if safe"] == datetime(2026, 7, 3, 9, 30, tzinfo=LONDON).timestamp()
     assert found["Ring them"] == datetime(2026, 7, 2, tzinfo=UTC).timestamp()
     assert found["Read the file"] is None
+
+
+DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31), timezones=st.just(LONDON))
+
+
+@given(
+    st.builds(
+        Entry,
+        uid=st.text("abc123.-", min_size=1, max_size=90),
+        summary=st.text(max_size=200),
+        due=st.none() | DAYS | TIMES,
+        description=st.text(max_size=300),
+        priority=st.integers(0, 9),
+        categories=st.lists(st.text(max_size=20), max_size=4).map(tuple),
+        state=st.sampled_from([OPEN, DONE, OFF]),
+        done=st.none() | DAYS | TIMES,
+        firm=st.booleans(),
+        private=st.booleans(),
+    )
+)
+def test_it_is_written_as_the_library_writes_what_it_has_read(entry):
+    text = calendar_text([entry], AT)
+    assert icalendar.Calendar.from_ical(text).to_ical().decode() == text

@@ -108,6 +108,12 @@ def test_when_the_duties_cannot_be_worked_out_nothing_is_recorded(store: Store) 
     assert add(store, None).reference == "2026-0001"
 
 
+def test_two_who_open_cases_in_turn_never_give_a_number_twice_nor_leave_one_out(path: Path) -> None:
+    with open_store(path) as one, open_store(path) as other:
+        given = [add(each, None).reference for each in (one, one, other, one, other, other, one)]
+    assert given == [f"2026-{number:04}" for number in range(1, 8)]
+
+
 def test_a_change_to_a_case_that_is_not_there_is_refused(store: Store) -> None:
     filled(store)
     with pytest.raises(NoSuchCase, match=r"There is no case '2026-0009'. Near it: 2026-0001\."):

@@ -130,19 +130,28 @@ def can_ask() -> bool:
 
 def _ask(field: Field) -> str:
     if field.long:
-        tell(f"{field.question}; an empty line ends it:")
+        tell(f"{field.question}; a line with a single full stop ends it:")
         lines = []
-        while line := sys.stdin.readline().rstrip("\r\n"):
-            lines.append(line)
+        while (line := _line()) and line.rstrip("\r\n") != ".":  # the end of the input ends it too
+            lines.append(line.rstrip("\r\n"))
         return "\n".join(lines)
     tell(field.question)
     while True:
         tell("> ", end="")
-        line = sys.stdin.readline()
+        line = _line()
         if not line:
             raise EOFError
         if line.strip() or not field.needed:
             return line.strip()
+
+
+def _line() -> str:
+    """The next line that is typed; "" at the end of the input."""
+    from cpcli.prompts.typed import CUT, is_cut
+
+    while is_cut(line := sys.stdin.readline(), sys.stdin):
+        tell(CUT)
+    return line
 
 
 def _from_input(missing: list[Field]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
@@ -135,16 +134,9 @@ def _too_early(standing: Case, by: Rules, at: datetime) -> str:
 def _refuse_names(texts: list[str], standing: Case) -> None:
     """What stays may not name anybody whom the case names."""
     from cpcli.cli.errors import UsageFault
+    from cpcli.cli.find_in_case import says_a_name
 
-    names = {
-        word
-        for walk in standing.walks.values()
-        for answer in walk.answers.values()
-        for each in (answer.value if isinstance(answer.value, list) else [answer.value])
-        if isinstance(each, dict) and isinstance(each.get("name"), str)
-        for word in re.findall(r"\w{3,}", each["name"])
-    }
-    if any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts for name in names):
+    if any(says_a_name(text, standing) for text in texts):
         raise UsageFault(
             "The reason has a name in it that the case has too, and the reason stays. Write it without. "
             "Nothing was erased."

@@ -40,6 +40,7 @@ def mark(
     from cpcli.cli.asking import Field, said
     from cpcli.cli.case_record import keep
     from cpcli.cli.errors import UsageFault
+    from cpcli.cli.find_in_case import says_a_name
     from cpcli.cli.now import now
 
     at = now()
@@ -47,6 +48,11 @@ def mark(
         standing = opened.case(opened.find(case))
         if off is None:
             given = said(json_in, [Field("text", "Who may not see the record?")], {"text": text})
+            if says_a_name(given["text"], standing):
+                raise UsageFault(
+                    "The mark has a name in it that the case has too, and goes into calendars and lists, "
+                    "which have none. Say who it is: the father. Nothing was recorded."
+                )
             draft, words = marked(given["text"]), f"Recorded: case {standing.reference} is marked"
         else:
             marks = [each for each in standing.marks if not each.off]

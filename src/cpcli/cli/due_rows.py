@@ -148,19 +148,15 @@ class Ics:
 
     def __init__(self) -> None:
         from cpcli.cli.now import now
-
-        self.stamp = now()
-        self.before, self.after = self._parts([])
-
-    def _parts(self, entries: list[Any]) -> list[str]:
         from cpcli.output.ics import calendar_parts
 
-        return list(calendar_parts(entries, self.stamp))
+        self.stamp = now()
+        self.before, self.after = calendar_parts((), self.stamp)
 
     def row(self, row: Row, found: Found) -> str:
         """Its task and its entry, and before the first of them the calendar's head."""
         from cpcli.clock.when import from_iso
-        from cpcli.output.ics import Entry
+        from cpcli.output.ics import Entry, entry_text
         from cpcli.output.schedule import uid
 
         before, self.before = self.before, ""
@@ -176,7 +172,7 @@ class Ics:
             f"From {asked[3]}" if asked[3] else "",
             firm=not found.projected,
         )
-        return before + "".join(self._parts([entry])[1:-1])
+        return before + entry_text(entry, self.stamp)
 
     def end(self) -> str:
         """The end of the calendar."""

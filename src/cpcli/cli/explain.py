@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -24,6 +25,8 @@ def explain(error: BaseException) -> int:
     line, code = _words(error)
 
     with suppress(OSError):
+        if code == INTERRUPTED and sys.stderr.isatty():
+            tell("")  # the terminal has ^C, or the question, on this line
         tell(" ".join(line.split()))
     return code
 
@@ -93,4 +96,6 @@ def _system(error: OSError) -> tuple[str, int]:
             f"{error.filename or 'A file'} cannot be used: {said}. Check the name and who may use it.",
             USAGE,
         )
+    if error.errno == errno.ENOSPC:
+        return "The disk is full, and not all was written: make room. What was recorded is kept.", STORE
     return f"The system could not go on{f' with {error.filename}' if error.filename else ''}: {said}.", STORE

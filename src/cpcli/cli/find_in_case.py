@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -131,3 +132,16 @@ def known_walk(number: int | None, case: Case) -> int:
     walks = ", ".join(f"{each.number} ({each.pathway})" for each in case.walks.values())
     said = "Say which walk with --walk" if number is None else f"Case {case.reference} has no walk {number}"
     raise UsageFault(f"{said}: {walks or 'it has none yet'}.")
+
+
+def says_a_name(text: str, case: Case) -> bool:
+    """Whether the text has a word of three letters or more of the name of anybody whom the case names."""
+    names = {
+        word
+        for walk in case.walks.values()
+        for answer in walk.answers.values()
+        for each in (answer.value if isinstance(answer.value, list) else [answer.value])
+        if isinstance(each, dict) and isinstance(each.get("name"), str)
+        for word in re.findall(r"\w{3,}", each["name"])
+    }
+    return not names.isdisjoint(re.findall(r"\w{3,}", text))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpcli.cli.errors import UsageFault
-from cpcli.procedures.words import nearest
+from cpcli.procedures.words import nearest, short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,25 +42,23 @@ def find(name: str, *, duty: bool = False, set_id: str = "", ask: bool = False) 
     `duty` says which. Where several have it, with `ask`, somebody at a terminal is asked. Raises UsageFault,
     with the choices, and CatalogueError.
     """
-    from cpcli.cli.folders import cache_folder, data_folders
-    from cpcli.procedures.catalogue import pathway_called, set_folder, set_folders
-    from cpcli.procedures.duty_rows import duties_called, duty_rows
+    from cpcli.procedures.catalogue import set_folder
 
     if not _NAME.fullmatch(name):
         raise NotNamed(f"'{name}' is no name of a duty or a pathway.")
     *before, bare = name.split("/")
-    folders = set_folders(data_folders())
+    folders = _folders()
     if before or set_id:
         source = before[0] if before else set_id
         folders = {source: set_folder(folders, source)}
-    kept = cache_folder()
     duties: dict[str, Row] = {}
     pathways: list[str] = []
     for source, folder in folders.items():
-        of_pathway = pathway_called((*before[1:], bare)[0], folder, kept)
+        known = _known(folder)
+        of_pathway = known.pathway((*before[1:], bare)[0])
         if len(before) < 2 and of_pathway:
             pathways.append(f"{source}/{of_pathway}")
-        for row in duties_called(bare, duty_rows(folder, kept)):
+        for row in known.duties.get(short(bare), ()):
             if len(before) < 2 or row["pathway"] == of_pathway:
                 duties[f"{source}/{row['pathway']}/{row['id']}"] = row
     if pathways and not (duty and duties):
@@ -69,21 +67,55 @@ def find(name: str, *, duty: bool = False, set_id: str = "", ask: bool = False) 
     if duties:
         pathway, _, one = _only(_once_each(duties), name, ask).rpartition("/")
         return Named(pathway, one)
-    raise NotNamed(f"No duty and no pathway is called {name}. {_mend(bare, folders.values(), kept)}")
+    raise NotNamed(f"No duty and no pathway is called {name}. {_mend(bare, folders.values())}")
 
 
-def _mend(name: str, folders: Iterable[Path], kept: Path) -> str:
-    """The nearest names."""
+class _Known(NamedTuple):
+    """What the duties and pathways of a set are called, as far as a name is looked up."""
+
+    duties: dict[str, list[Row]]
+    """By id, and by what they are called for short, where no duty has that as its id."""
+    pathways: dict[str, str]
+    """From a pathway's id, and from what it is called for short, to its id."""
+    names: tuple[str, ...]
+    """All of them, as they are written."""
+
+    def pathway(self, name: str) -> str:
+        """The id of the pathway that is called so; "" where none is."""
+        return self.pathways.get(name) or self.pathways.get(short(name), "")
+
+
+@lru_cache
+def _folders() -> dict[str, Path]:
+    from cpcli.cli.folders import data_folders
+    from cpcli.procedures.catalogue import set_folders
+
+    return set_folders(data_folders())
+
+
+@lru_cache
+def _known(folder: Path) -> _Known:
+    """The names of the set in this folder. A batch asks for thousands: they are gathered once."""
+    from cpcli.cli.folders import cache_folder
     from cpcli.procedures.duty_rows import duty_rows
     from cpcli.procedures.listing import index
 
-    known: dict[str, None] = {}
-    for folder in folders:
-        for row in duty_rows(folder, kept):
-            known.update(dict.fromkeys((row["id"], *(row["also"] or ()))))
-        for each in index(folder, kept).pathways:
-            known.update(dict.fromkeys((each.id, *each.also)))
-    near = nearest(name, sorted(known))
+    rows, pathways = duty_rows(folder, cache_folder()), index(folder, cache_folder()).pathways
+    by_id: dict[str, list[Row]] = {}
+    for_short: dict[str, list[Row]] = {}
+    for row in rows:
+        by_id.setdefault(row["id"], []).append(row)
+        for name in dict.fromkeys(map(short, row["also"] or ())):
+            for_short.setdefault(name, []).append(row)
+    ids = {short(name): each.id for each in reversed(pathways) for name in each.also}
+    names = {name: None for row in rows for name in (row["id"], *(row["also"] or ()))}
+    names |= {name: None for each in pathways for name in (each.id, *each.also)}
+    return _Known(for_short | by_id, ids | {each.id: each.id for each in pathways}, tuple(names))
+
+
+def _mend(name: str, folders: Iterable[Path]) -> str:
+    """The nearest names."""
+    near = nearest(name, sorted({each for folder in folders for each in _known(folder).names}))
     return f"Did you mean {' or '.join(near)}?" if near else "See `cpcli duties` and `cpcli pathways`."
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
+from functools import lru_cache
+from heapq import nlargest
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ _PHRASES = {
     "has happened": "has happened",
     "has not happened": "has not happened",
 }
+
+_LIKELY = 30
+"""Of more names than these, only so many are compared letter by letter."""
 
 
 def when_words(when: When) -> str:
@@ -67,9 +73,24 @@ def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
     import difflib
 
     known = list(names)
-    close = difflib.get_close_matches(name, known, n=most, cutoff=0.5)
+    close = difflib.get_close_matches(name, _likely(name, known), n=most, cutoff=0.5)
     close += [other for other in known if name and name in other and other not in close]
     return close[:most]
+
+
+def _likely(name: str, known: list[str]) -> list[str]:
+    """Of many names those that share the most pairs of letters with this one: comparing letter by letter is
+    slow.
+    """
+    if len(known) <= _LIKELY:
+        return known
+    own = _pairs(name)
+    return nlargest(_LIKELY, known, lambda other: len(own & _pairs(other)) / (1 + len(_pairs(other))))
+
+
+@lru_cache(maxsize=8192)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(name)))
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TextIO
 from cpcli.output.safe import safe
 from cpcli.prompts.asker import REFUSALS, Check, Choice, Command, Prompt
 from cpcli.prompts.reply import Telling
+from cpcli.prompts.typed import CUT, is_cut
 from cpcli.walk.answers import AnswerError
 
 
@@ -150,6 +151,9 @@ class Plain:
             if not line:
                 self.input_ended = True
                 return Command.LEAVE
+            if is_cut(line, self._given):
+                self._wrong(CUT)
+                continue
             text = line.rstrip("\r\n")
             word = text.strip().lower()
             command = next((one for one in Command if word == f"/{one.value}"), None)

@@ -31,12 +31,16 @@ def duties(
     states: Sequence[str] = STATES,
     due_from: str = "",
     due_before: str = "",
+    started_by: str = "",
     undated: bool = False,
     only: Only = ALL,
     limit: int | None = None,
 ) -> Iterator[DutyState]:
     """Duties, worst first. See Store.duties."""
     where, values = _dated(only, due_from, due_before, undated=undated)
+    if started_by:
+        where.append("started > '' AND started <= CASE length(started) WHEN 10 THEN ? ELSE ? END")
+        values += [started_by[:10], started_by]
     by_due = bool(where) or only.narrow
     order = ("due, " if by_due else "") + "sort, case_reference, walk, key"
     # Several readings, merged: the index gives each in order, and no more is read than asked for.

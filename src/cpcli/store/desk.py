@@ -102,12 +102,8 @@ def read_desk(
 
 def _come(store: Store, now: str, before: str, only: Only) -> list[DutyState]:
     """Duties that waited for a day that has come since anything was recorded: they are open by now."""
-    waiting = store.duties(states=("waiting",), due_from="0", due_before=before, only=only)
-    return [
-        duty._replace(state="open", why="", since=duty.started)
-        for duty in waiting
-        if duty.started and duty.started <= (now if "T" in duty.started else now[:10])
-    ]
+    waiting = store.duties(states=("waiting",), due_from="0", due_before=before, started_by=now, only=only)
+    return [duty._replace(state="open", why="", since=duty.started) for duty in waiting]
 
 
 def days_left(due: str, at: datetime, days: Calendar) -> int:

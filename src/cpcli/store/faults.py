@@ -96,6 +96,8 @@ _SAME = {sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL: sq
 def kind_of(error: Exception) -> int:
     """SQLite's primary result code for the error; 0 for one that is Python's own."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if not code and "disk is full" in str(error):  # SQLCipher's does not always have the code
+        return sqlite3.SQLITE_FULL
     return _SAME.get(code, code)
 
 
@@ -144,8 +146,7 @@ def making(path: Path, cannot: str = _CANNOT_BE_MADE, full: str = _FULL) -> Iter
         words = full if error.errno == errno.ENOSPC else cannot
         raise StoreProblem(words.format(path=path, error=error.strerror or error)) from error
     except errors() as error:
-        # SQLCipher says so without the code.
-        if kind_of(error) == sqlite3.SQLITE_FULL or "disk is full" in str(error):
+        if kind_of(error) == sqlite3.SQLITE_FULL:
             raise StoreProblem(full.format(path=path)) from error
         raise explain(error, path) from error
 

@@ -59,22 +59,40 @@ def write(connection: sqlite3.Connection, reference: str, draft: Draft, who: str
     )
 
 
-def next_reference(connection: sqlite3.Connection, at: datetime) -> str:
-    """The reference for a case opened then: the year in London, and the next number in it."""
+def next_reference(connection: sqlite3.Connection, at: datetime, given: dict[int, int]) -> str:
+    """The reference for a case opened then: the year in London, and the next number in it.
+
+    `given` remembers the number that was given last in each year, so that of thousands each need not look
+    through all before it. It counts only while its case is there, and none after it.
+    """
     from zoneinfo import ZoneInfo
 
     year = at.astimezone(ZoneInfo("Europe/London")).year
-    (last,) = connection.execute(
-        "SELECT max(CAST(substr(case_reference, 6) AS INTEGER)) FROM journal "
-        "WHERE kind = 'case-opened' AND case_reference >= ? AND case_reference < ?",
-        [f"{year:04}-", f"{year:04}."],
-    ).fetchone()
-    return f"{year:04}-{(last or 0) + 1:04}"
+    last = given.get(year, 0)
+    if not last or not _is_there(connection, year, last) or _is_there(connection, year, last + 1):
+        (found,) = connection.execute(
+            "SELECT max(CAST(substr(case_reference, 6) AS INTEGER)) FROM journal "
+            "WHERE kind = 'case-opened' AND case_reference >= ? AND case_reference < ?",
+            [f"{year:04}-", f"{year:04}."],
+        ).fetchone()
+        last = found or 0
+    given[year] = last + 1
+    return f"{year:04}-{last + 1:04}"
+
+
+def _is_there(connection: sqlite3.Connection, year: int, number: int) -> bool:
+    return is_taken(connection, f"{year:04}-{number:04}")
+
+
+def is_taken(connection: sqlite3.Connection, reference: str) -> bool:
+    """Whether the journal has something of a case of that reference."""
+    rows = connection.execute("SELECT 1 FROM journal WHERE case_reference = ? LIMIT 1", [reference])
+    return rows.fetchone() is not None
 
 
 def refuse_taken(connection: sqlite3.Connection, reference: str) -> None:
     """Raises CaseTaken where the journal has something of a case of that reference."""
-    if connection.execute("SELECT 1 FROM journal WHERE case_reference = ? LIMIT 1", [reference]).fetchone():
+    if is_taken(connection, reference):
         raise CaseTaken(reference)
 
 
@@ -89,10 +107,7 @@ def references(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def refuse_unknown(connection: sqlite3.Connection, reference: str) -> None:
     """Raises NoSuchCase where the journal has nothing of that case."""
-    if (
-        connection.execute("SELECT 1 FROM journal WHERE case_reference = ? LIMIT 1", [reference]).fetchone()
-        is None
-    ):
+    if not is_taken(connection, reference):
         raise NoSuchCase(reference, near(connection, reference))
 
 

@@ -6,10 +6,10 @@ import os
 import stat
 from pathlib import Path
 
-from cpcli.procedures.private import make_folder, sync
+from cpcli.procedures.private import make_folder
 from cpcli.store import key
-from cpcli.store.connect import reserve
 from cpcli.store.key import Key, KeyProblem, understood, written
+from cpcli.store.making import draft, put_in_place
 
 _LONGEST = 4096
 """Bytes: nothing that is longer is a key."""
@@ -49,21 +49,23 @@ def _text(file: Path) -> str:
 
 
 def write(file: Path, new: Key) -> None:
-    """Make the file, its owner's only, with the key as it is typed, down to the disk. Raises KeyProblem."""
+    """Make the file, its owner's only, with the key as it is typed, down to the disk: whole, or not at all.
+
+    Raises KeyProblem.
+    """
     text = (
         f"# The key to the cpcli store {name_of(new.salt)}. Whoever has it can read that store; without it "
         f"nobody can.\n# Keep it where only you can get at it, and a copy somewhere else.\n{written(new)}\n"
     )
     try:
         make_folder(file.parent)
-        reserve(file)
-        with file.open("r+b") as out:
-            out.write(text.encode())
-            out.flush()
-            os.fsync(out.fileno())
-        sync(file.parent)
-    except FileExistsError:
-        raise KeyProblem(f"{file} is there already, and is not overwritten. Name another.") from None
+        with draft(file) as part:
+            with part.open("r+b") as out:
+                out.write(text.encode())
+                out.flush()
+                os.fsync(out.fileno())
+            if not put_in_place(part, file):
+                raise KeyProblem(f"{file} is there already, and is not overwritten. Name another.")
     except OSError as error:
         raise KeyProblem(f"{file} cannot be written ({error.strerror}). Name another.") from error
 

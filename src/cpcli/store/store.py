@@ -129,6 +129,7 @@ class Store:
         self._wait = wait
         self._waiting = waiting
         self._file = connect.identity(path)
+        self._numbers: dict[int, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -183,7 +184,7 @@ class Store:
         when = state.stamp(at)
         with self._writing() as connection:
             if case is None:
-                reference = journal.next_reference(connection, at)
+                reference = journal.next_reference(connection, at, self._numbers)
                 drafts = [case_opened(), *drafts]
             else:
                 reference = case
@@ -217,7 +218,7 @@ class Store:
             if reference:
                 journal.refuse_taken(connection, reference)
             else:
-                reference = journal.next_reference(connection, opened)
+                reference = journal.next_reference(connection, opened, self._numbers)
             for draft in drafts(journal.head(connection)[0] + 1):
                 journal.write(connection, reference, draft, who, when)
             return self._derive(reference, derive)
@@ -313,6 +314,7 @@ class Store:
         states: Sequence[str] = STATES,
         due_from: str = "",
         due_before: str = "",
+        started_by: str = "",
         undated: bool = False,
         only: Only = ALL,
         limit: int | None = None,
@@ -321,7 +323,8 @@ class Store:
 
         `due_from` (included) and `due_before` (left out) are ISO dates or local times, compared as text: they
         leave out duties without a due date and put the one due first at the head, as `only` does where it
-        narrows. `undated` leaves out those with a due date. The first screen costs the same however many
+        narrows. `undated` leaves out those with a due date, and `started_by`, a local time, those whose event
+        has not happened by then. The first screen costs the same however many
         duties there are.
         """
         with reading(self.path):
@@ -330,6 +333,7 @@ class Store:
                 states=states,
                 due_from=due_from,
                 due_before=due_before,
+                started_by=started_by,
                 undated=undated,
                 only=only,
                 limit=limit,

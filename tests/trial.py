@@ -1,8 +1,8 @@
-"""Whole commands that are killed: what they had said is there, nothing is half there, and they can be gone on
-with.
+"""Whole commands that are cut short: what they had said is there, nothing is half there, and they can be gone
+on with.
 
-A command runs in a process that begins at once, since it is a copy of this one. How it goes unkilled is the
-measure: what the journal holds after each of its transactions, and how much had been said by then.
+A command runs in a process that begins at once, since it is a copy of this one. How it goes undisturbed is
+the measure: what the journal holds after each of its transactions, and how much had been said by then.
 """
 
 import json
@@ -27,8 +27,8 @@ from cpcli.store.key import Key
 from cpcli.store.key_file import read
 from cpcli.store.making import left
 from cpcli.store.store import Store, open_store
-from killed_commands import BEGUN, COMMANDS, IMPORT
 from practice import ANSWERS, RULES, environment
+from trial_commands import BEGUN, COMMANDS, IMPORT
 
 sys.path.append(str(Path(__file__).parent / "store"))
 
@@ -52,18 +52,21 @@ class Place:
 
     def prepare(self) -> None:
         """Make the folder, with what commands read there; an encrypted store is made, a plain one is not."""
-        self.folder.mkdir(parents=True)
+        self.clear()
         (self.folder / "answers.json").write_text(json.dumps(ANSWERS), encoding="utf-8")
         (self.folder / "cases.ndjson").write_text(IMPORT, encoding="utf-8")
         if self.kind == "encrypted":
             assert self.run("store new --encrypted --recovery {folder}/first.txt") == 0
 
+    def clear(self) -> None:
+        """Have the folder, which may be where a file system is mounted, with nothing in it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for there in self.folder.iterdir():
+            shutil.rmtree(there) if there.is_dir() else there.unlink()
+
     def begin(self, words: str, given: str, around: Callable[[], Any]) -> Child:
         """Begin the command, with what is given on standard input; what it says goes to the file `said`."""
-        arguments = [
-            word.format(folder=self.folder, last=len(self.entries()) if "{last}" in words else "")
-            for word in shlex.split(words)
-        ]
+        arguments = [word.format(folder=self.folder) for word in shlex.split(words)]
         self.said.write_bytes(b"")
 
         def work() -> None:
@@ -83,13 +86,12 @@ class Place:
             with around():
                 code = main()
                 sys.stdout.flush()
-            if code:
-                raise SystemExit(code)
+            os._exit(code)
 
         return forked(work)
 
     def run(self, words: str, given: str = "") -> int:
-        """Run the command to its end: 0 where it did what was asked."""
+        """Run the command to its end, and give its exit code."""
         return self.begin(words, given, ExitStack).end()
 
     def opened(self, file: Path | None = None) -> Store:
@@ -137,28 +139,28 @@ def said_by(store: Store) -> list[Any]:
     ]
 
 
-class Unkilled(NamedTuple):
-    """How a command goes that nobody kills."""
+class Undisturbed(NamedTuple):
+    """How a command goes that nothing cuts short."""
 
     commits: list[tuple[int, list[Any]]]
     """After each transaction, how much had been said before it, and what the journal then holds."""
     entries: list[Any]
     """What the journal holds in the end."""
-    said: int
+    said: bytes
     took: float
     steps: int
 
 
-class Killing:
-    """One command of COMMANDS, killed as often as kill() is called."""
+class Trial:
+    """One command of COMMANDS, cut short as often as it is asked for."""
 
     def __init__(self, folder: Path, name: str, kind: str) -> None:
         load()
-        self.command = COMMANDS[name]
+        self.name, self.command = name, COMMANDS[name]
         self.ready, self.place = folder / "ready", Place(folder / "at", kind)
         self._prepare()
-        self._renew()
-        self.unkilled = self._unkilled()
+        self.renew()
+        self.undisturbed = self._undisturbed()
 
     def _prepare(self) -> None:
         place = self.place
@@ -168,25 +170,27 @@ class Killing:
             assert (code == 0) is ((words, given) != BEGUN), place.said.read_text()
         if self.command.gone:
             (place.folder / self.command.gone).unlink()
-        place.folder.rename(self.ready)
+        shutil.rmtree(self.ready, ignore_errors=True)
+        shutil.copytree(place.folder, self.ready)
 
-    def _renew(self) -> None:
-        shutil.rmtree(self.place.folder, ignore_errors=True)
-        shutil.copytree(self.ready, self.place.folder)
+    def renew(self) -> None:
+        """Have everything as it is before the command."""
+        self.place.clear()
+        shutil.copytree(self.ready, self.place.folder, dirs_exist_ok=True)
 
-    def _unkilled(self) -> Unkilled:
+    def _undisturbed(self) -> Undisturbed:
         place, notes = self.place, self.ready.with_name("notes")
         notes.write_text("")
         commits = [(-1, place.entries())]
         began = time.monotonic()
         assert place.run(self.command.words, self.command.given) == 0, place.said.read_text()
         took = time.monotonic() - began
-        self._renew()
+        self.renew()
         place.begin(self.command.words, self.command.given, lambda: _noted(place, notes)).end()
         *lines, steps = map(json.loads, notes.read_text().splitlines())
         commits += [(said, entries) for said, entries in lines]
         assert self._is_done(place.entries())
-        return Unkilled(commits, place.entries(), place.said.stat().st_size, took, steps)
+        return Undisturbed(commits, place.entries(), place.said.read_bytes(), took, steps)
 
     def _is_done(self, final: list[Any]) -> bool:
         also = self.command.also
@@ -194,28 +198,32 @@ class Killing:
 
     def kill(self, dice: random.Random) -> bool:
         """Kill it once, at a step or at any moment, and see what is there; False where it was done before."""
-        self._renew()
-        place, unkilled = self.place, self.unkilled
+        self.renew()
+        place, words, given = self.place, self.command.words, self.command.given
         if dice.random() < 0.5:
-            last = dice.randint(1, unkilled.steps)
-            child = place.begin(self.command.words, self.command.given, lambda: dies_at(last, *STEPS_OF))
+            last = dice.randint(1, self.undisturbed.steps)
+            child = place.begin(words, given, lambda: dies_at(last, *STEPS_OF))
         else:
-            child = place.begin(self.command.words, self.command.given, ExitStack)
-            select.select([], [], [], dice.random() * unkilled.took)
+            child = place.begin(words, given, ExitStack)
+            select.select([], [], [], dice.random() * self.undisturbed.took)
             child.kill()
         killed = child.end() != 0
-        said = place.said.stat().st_size
-        place.check()
-        least = max(n for n, (before, _) in enumerate(unkilled.commits) if said > before)
-        there = place.entries()
-        done = self._is_done(unkilled.entries)
-        assert done or there in [entries for _, entries in unkilled.commits[least:]], (least, there)
-        assert done or said < unkilled.said, "it was said to be done, and is not"
-        if not done:
-            self._go_on(begun=there != unkilled.commits[0][1])
-            assert self._is_done(unkilled.entries), place.said.read_text()
-            place.check()
+        self.see()
         return killed
+
+    def see(self) -> None:
+        """See that what it had said is there and nothing is half there, and go on with it to its end."""
+        place, (commits, final, all_said, *_) = self.place, self.undisturbed
+        place.check()
+        said = _alike(place.said.read_bytes(), all_said)
+        least = max(n for n, (before, _) in enumerate(commits) if said > before)
+        there, done = place.entries(), self._is_done(final)
+        assert done or there in [entries for _, entries in commits[least:]], (least, there)
+        assert done or said < len(all_said), "it was said to be done, and is not"
+        if not done:
+            self._go_on(begun=there != commits[0][1])
+            assert self._is_done(final), place.said.read_text()
+            place.check()
 
     def _go_on(self, *, begun: bool) -> None:
         command = self.command
@@ -226,9 +234,15 @@ class Killing:
         assert code == 0, self.place.said.read_text()
 
 
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes the two begin with that are the same."""
+    both = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(both) if a != b), min(len(one), len(other)))
+
+
 @contextmanager
 def _noted(place: Place, notes: Path) -> Iterator[None]:
-    """Write down what stands in Unkilled.commits, a line each, and at last how many steps there were."""
+    """Write down what stands in Undisturbed.commits, a line each, and at last how many steps there were."""
     usual = Store._writing
 
     @contextmanager

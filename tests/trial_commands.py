@@ -10,7 +10,7 @@ from cpcli.store.connect import salt_at
 from practice import LINES
 
 if TYPE_CHECKING:
-    from killed import Place
+    from trial import Place
 
 CASES = 8
 IMPORT = "".join(
@@ -88,7 +88,7 @@ COMMANDS = {
     "case event": Command(*SENT, before=(ANSWERED,)),
     "case done": Command("case done 1 send-letter --at now", before=(ANSWERED,)),
     "case amend": Command(
-        "case amend 1 {last} --at 'today 16:10' --yes", "The post book says so", before=(ANSWERED, SENT)
+        "case amend 1 20 --at 'today 16:10' --yes", "The post book says so", before=(ANSWERED, SENT)
     ),
     "case note": Command("case note 1", "She likes the garden", before=(ANSWERED,)),
     "case import": Command("case import {folder}/cases.ndjson", before=(ANSWERED,)),
