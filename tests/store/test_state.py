@@ -161,7 +161,7 @@ def test_a_time_that_somebody_made_up_is_no_fault_of_the_program(
     filled(store)
     with behind_its_back(path) as connection:
         connection.execute(f"UPDATE duties SET {column} = '2026-12-29T99:99'")
-    with pytest.raises(StoreProblem, match="cannot be read.*cpcli store check"):
+    with pytest.raises(StoreProblem, match=r"cannot be read.*cpcli store check"):
         list(store.duties())
 
 
