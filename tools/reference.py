@@ -69,7 +69,8 @@ saying so.
 - `case export` writes a case a line, and `case import` takes it: [import.md](import.md). `case import --json`
   writes one object: `dry_run`, and `cases`, each with its `line`, `given`, its reference in the file, `case`,
   its reference here, `state` (brought in, here already, left out), `idle`, whether nothing is to be done in
-  it before something is answered, and `faults` (`line`, `says`).
+  it before something is answered, `faults` (`line`, `says`), and `cautions` of the same form: of CSV, what
+  ended before it began.
 - `case list --json` writes one object with `marking`, as in the agenda, and `cases`, each with `reference`, `pathways` (their titles),
   `status`, `opened`, `changed`, `unfinished` (numbers of walks), `open_duties`, `overdue_duties`, and
   `next`, the duty that presses most, or null.

@@ -330,3 +330,14 @@ def test_an_event_before_the_childs_birth_is_named_unless_it_was_recorded_before
     assert "entry 4: `at`: Wed 23 Dec 2026 15:30 comes before the child was born" in done.stderr
     recorded = given.replace('"call-made"', '"call-made", "recorded_at": "2026-12-23T16:00:00Z"')
     assert desk("case", "import", "-", given=recorded).returncode == 0
+
+
+def test_a_row_that_ends_before_the_beginning_is_named_and_brought_in(desk):
+    early = CSV.replace("letter-sent,24/12/2026 09:00", "letter-sent,21/12/2026 09:00")
+    said = 'line 4: case WX/1: letter-sent does not end "Send the letter": that began only on Tue 22 Dec 2026'
+    done = desk("case", "import", "-", "--dry-run", given=early)
+    assert (done.returncode, said in done.stderr) == (0, True)
+    done = desk("case", "import", "-", "--json", given=early)
+    (caution,) = json.loads(done.stdout)["cases"][0]["cautions"]
+    assert (done.returncode, caution["line"]) == (0, 4)
+    assert "does not end" not in desk("case", "import", "-", given=CSV.replace("WX", "WY")).stderr

@@ -287,7 +287,10 @@ def test_where_there_is_no_keyring_it_says_what_to_do_and_changes_nothing(case, 
         PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
     )
     assert done.returncode == 3
-    assert done.stderr == "There is no system keyring here. Keep the key in a file, or use a passphrase.\n"
+    assert done.stderr == (
+        "There is no system keyring here. Keep the key in a file (--key-file FILE), or use a passphrase "
+        "(--passphrase of store new and store encrypt).\n"
+    )
     assert files_with(NAME, tmp_path) == ["cpcli.db"]
     assert not (tmp_path / "recovery.txt").exists()
 

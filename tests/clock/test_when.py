@@ -54,6 +54,8 @@ NOW = datetime(2026, 12, 24, 16, 40, 12, tzinfo=LONDON)  # a Thursday
         ("2026-12-24", "Thu 24 Dec 2026"),
         ("2026-12-24T16:40", "Thu 24 Dec 2026 16:40"),
         ("2026-12-24 16:40", "Thu 24 Dec 2026 16:40"),
+        ("24/12/2026 16:40:00", "Thu 24 Dec 2026 16:40"),  # Excel writes seconds
+        ("24.12.2026 4:40:59 pm", "Thu 24 Dec 2026 16:40"),
         ("2026-12-24T16:40:30Z", "Thu 24 Dec 2026 16:40"),
         ("2026-07-01T12:00+00:00", "Wed 1 Jul 2026 13:00"),  # London is an hour ahead in summer
         ("Tue 29 Dec 2026 16:40", "Tue 29 Dec 2026 16:40"),  # as it is said back
@@ -91,6 +93,9 @@ def test_hours_ago_are_elapsed_hours():
         ("1640", "write it as 4pm"),
         ("24 Dec 25:00", "Times go from 00:00 to 23:59"),
         ("2026-12-24T25:00", "25:00 is not a time"),
+        ("24/12/2026 16:40:60", "is not a date"),
+        ("24/12/2026 16:40:0a", "is not a date"),
+        ("24.12.26", "Write all four"),
         ("13pm", "Hours go from 1am to 12pm"),
         ("midnight", "belongs to two days"),
         ("24 Dec 2926", "Years go from 1900 to 2199"),

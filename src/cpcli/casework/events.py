@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from cpcli.casework.case import Case
 from cpcli.casework.duties import Instance, instances_of, state_of
+from cpcli.casework.duty_state import DutyState
 from cpcli.casework.layout import Rules
 from cpcli.casework.standing import looks_back
+from cpcli.casework.told import Recorded
 from cpcli.clock.when import from_iso, say_when
 from cpcli.procedures.words import id_of
 
@@ -66,3 +69,18 @@ def too_early(event: str, at: str, case: Case, rules: Rules, now: datetime) -> l
         for each in ends.values()
         if all(at[:10] < one.start[:10] and state_of(one).state == "open" for one in each)
     ]
+
+
+def ended_too_early(
+    case: Case, duties: Sequence[DutyState], rules: Rules
+) -> Iterator[tuple[Recorded, DutyState]]:
+    """Each event that would have ended a duty which is open, had it not come before its beginning."""
+    for one in duties:
+        if one.state != "open" or not one.started:
+            continue
+        laid = next(d for d in rules.pathway(f"{one.source}/{one.pathway}").duties if d.id == one.duty)
+        ended = {other.since for other in duties if other.duty == one.duty and other is not one}
+        for event in () if looks_back(laid) else case.events:
+            early = event.at[:10] < one.started[:10] and event.at not in ended
+            if event.event == laid.met_by and event.at and early:
+                yield event, one

@@ -8,8 +8,11 @@ from cpcli.casework.case import Case, fold
 from cpcli.casework.case_form import case_object
 from cpcli.casework.case_reading import CaseGiven, Reader, read_case
 from cpcli.casework.derived import Derived
+from cpcli.casework.duty_state import DutyState
+from cpcli.casework.events import ended_too_early
 from cpcli.cli.case_csv import Given
 from cpcli.cli.derive import derived
+from cpcli.clock.when import from_iso, say_when
 from cpcli.procedures.catalogue import CatalogueError
 from cpcli.store.faults import CaseTaken
 from cpcli.store.store import Store
@@ -36,6 +39,8 @@ class Outcome(NamedTuple):
     """Each with its line."""
     idle: bool = False
     """Nothing is to be done in it, nor waits for anything: something has to be answered first."""
+    cautions: tuple[tuple[int, str], ...] = ()
+    """What to look at again in a case that is brought in, each with its line."""
 
 
 class Desk:
@@ -68,9 +73,10 @@ class Desk:
             )
         if name:
             self.lines[name] = given.line
-        return self._in(found, given.line, name)
+        return self._in(found, given, name)
 
-    def _in(self, found: CaseGiven, line: int, name: str) -> Outcome:
+    def _in(self, found: CaseGiven, given: Given, name: str) -> Outcome:
+        line = given.line
         known_as = self.elsewhere.get(found.known_as) if not found.reference else None
         if known_as:
             return Outcome(line, name, known_as, HERE)
@@ -89,7 +95,7 @@ class Desk:
                 return Outcome(line, name, "", OUT, ((line, says),))
             reference = ""
         try:
-            reference, idle = self._record(found, reference)
+            reference, idle, early = self._record(found, reference)
         except CaseTaken as taken:  # by somebody else, since this began
             return Outcome(line, name, "", OUT, ((line, str(taken)),))
         except CANNOT_BE as fault:
@@ -98,21 +104,31 @@ class Desk:
         self.here.add(reference)
         if found.known_as:
             self.elsewhere[found.known_as] = reference
-        return Outcome(line, name, reference, BROUGHT, idle=idle)
+        # A case that was exported has been told of before.
+        cautions = tuple((given.lines[place], says) for place, says in early) if given.lines else ()
+        return Outcome(line, name, reference, BROUGHT, idle=idle, cautions=cautions)
 
-    def _record(self, found: CaseGiven, reference: str) -> tuple[str, bool]:
-        """Its reference here (of a dry run "" where it would have a new one), and whether it is idle."""
+    def _record(self, found: CaseGiven, reference: str) -> tuple[str, bool, list[tuple[int, str]]]:
+        """Its reference here (of a dry run "" where it would have a new one), whether it is idle, and what
+        ended before it began, by the entry's place in it.
+        """
         idle = False
+        early: list[tuple[int, str]] = []
 
         def derive(case: Case) -> Derived:
-            nonlocal idle
+            nonlocal idle, early
             what = derived(case, self.reader.rules)
             idle = case.status == "open" and not what.duties
+            first = case.last_seq - len(found.entries) + 1
+            early = [
+                (event.seq - first, _too_early(event.event, duty))
+                for event, duty in ended_too_early(case, what.duties, self.reader.rules)
+            ]
             return what
 
         if self.dry_run or self.store is None:
             derive(fold(found.entries))
-            return reference, idle
+            return reference, idle, early
         case = self.store.bring_in(
             found.drafts,
             reference=reference,
@@ -121,13 +137,17 @@ class Desk:
             at=self.reader.now,
             derive=derive,
         )
-        return case.reference, idle
+        return case.reference, idle, early
 
     def _is_same(self, found: CaseGiven) -> bool:
         if self.store is None:
             return False
         there = case_object(list(self.store.entries(found.reference)))
         return case_object(found.entries) == there
+
+
+def _too_early(event: str, duty: DutyState) -> str:
+    return f'{event} does not end "{duty.do}": that began only on {say_when(from_iso(duty.started))}.'
 
 
 def _words(fault: Exception) -> str:

@@ -5,7 +5,6 @@ A column that is named as a step of the pathway gives the answer to it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
@@ -126,8 +125,7 @@ class _Gathered:
             yield "`at` is empty: say when the event happened."
             return
         try:
-            # Excel writes seconds.
-            when = parse_when(re.sub(r"(\d:\d\d):\d\d$", r"\1", at), self.now)
+            when = parse_when(at, self.now)
         except ClockError as fault:
             yield f"`at`: {fault}"
             return

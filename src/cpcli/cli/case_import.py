@@ -152,7 +152,7 @@ def _say(outcomes: list[Outcome], *, dry_run: bool, as_json: bool) -> None:
     from cpcli.cli.bringing_in import BROUGHT, HERE, OUT
 
     for one in outcomes:
-        for line, says in one.faults:
+        for line, says in (*one.faults, *one.cautions):
             case = f"case {one.given}: " if _is_reference(one.given) else ""
             tell(f"line {line:,}: {case}{says}".replace("\n", " "))
     if as_json:
@@ -189,4 +189,5 @@ def _as_object(one: Outcome) -> dict[str, Any]:
         "state": one.state,
         "idle": one.idle,
         "faults": [{"line": line, "says": says} for line, says in one.faults],
+        "cautions": [{"line": line, "says": says} for line, says in one.cautions],
     }

@@ -102,7 +102,7 @@ def _missing(duty: Duty, events: Mapping[str, date | datetime], by: Rules, pathw
 
     wanted = needs(duty, events)
     said = " and ".join(
-        f"{event} ({event_words(event, pathway.partition('/')[0], by.procedure_set, [])})" for event in wanted
+        f"{event} ({event_words(event, pathway.partition('/')[0], by.procedure_set)})" for event in wanted
     )
     options = " ".join(f"--event {event}=WHEN" for event in wanted)
     alone = " or --from WHEN" if wanted == [duty.of] else ""

@@ -168,6 +168,8 @@ def _clock(word: str, written: str) -> tuple[time, int | None] | None:
             break
     half = word[-2:] if word[-2:] in ("am", "pm") else ""
     parts = word.removesuffix(half).replace(".", ":").split(":")
+    if word.count(":") == 2 and _is_figure(parts[2]) and len(parts[2]) == 2 and parts[2] < "60":
+        del parts[2]  # Excel writes seconds; a date with points has no colons
     if len(parts) > 2 or not all(map(_is_figure, parts)):
         return None
     if len(parts) == 1 and not half:

@@ -129,7 +129,7 @@ def sentence(duty: Json, sets: Sets, walks: Sequence[Json] = ()) -> str:
     return f"{binding(who(duty, sets, walks), duty['level'])} {duty['do']}"
 
 
-def limit_words(duty: Json, sets: Sets, duties: list[Json]) -> str:
+def limit_words(duty: Json, sets: Sets, duties: Sequence[Json] = ()) -> str:
     """The limit as the pathway words it, where it has come to no date; "" where the urgency says it."""
     if not duty["limit"] or duty["urgency"]:
         return ""

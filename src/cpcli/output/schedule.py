@@ -12,6 +12,7 @@ from cpcli.casework.schedule import FOLLOWS, OVER, WAITS, Planned
 from cpcli.clock.met import Met
 from cpcli.clock.when import say_when
 from cpcli.output.blocks import Block, Gap, Heading, Item, Items, Para, Title
+from cpcli.output.outcome import limit_words
 from cpcli.output.weeks import day_table
 from cpcli.output.words import AT_ONCE, Sets, binding, citation, event_words, role_name, say
 from cpcli.procedures.cites import say_cites
@@ -91,7 +92,7 @@ def _waiting(planned: Iterable[Planned], sets: Sets) -> Iterator[Block]:
             for one in duties
         ]
         items[-1] = items[-1]._replace(command=f"--event {event}=WHEN", command_for="Once it is known")
-        yield Para(f"Waits for: {event_words(event, source, sets, [])}", "strong")
+        yield Para(f"Waits for: {event_words(event, source, sets)}", "strong")
         yield Items(tuple(items))
 
 
@@ -101,7 +102,7 @@ def _item(one: Planned, sets: Sets, before: Pathway | None = None) -> Item:
     lead = AT_ONCE.get(state.urgency) or (say(state.due) if state.due else "No date")
     how = _dotted(
         f"at the latest {say(state.due)}" if state.urgency and state.due else "",
-        state.counted or ("" if state.urgency else state.limit),
+        state.counted or limit_words(duty_json(state), sets),
         PROJECTED if state.projected else "",
         state.why,
         _cited(one),
@@ -124,7 +125,7 @@ def duty_blocks(
         items.append(Item("If", one.condition))
     if state.limit:
         whose = f" ({due.nation})" if due is not None else ""
-        of = f", from: {event_words(state.event, state.source, sets, [])}" if state.event else ""
+        of = f", from: {event_words(state.event, state.source, sets)}" if state.event else ""
         items.append(Item("Limit", f"{state.limit}{whose}{of}"))
     if due is not None and due.start is not None:
         items.append(Item("From", say_when(due.start)))

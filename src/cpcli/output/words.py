@@ -71,7 +71,7 @@ def citation(source: str, cite: list[str] | tuple[str, ...]) -> str:
     return "; ".join(of_each) if cite else source
 
 
-def event_words(event: str, source: str, sets: Sets, duties: list[Json]) -> str:
+def event_words(event: str, source: str, sets: Sets, duties: Sequence[Json] = ()) -> str:
     """The event as its set words it, or the duty that it fulfils."""
     named = next((each.name for each in sets(source).events if each.id == event), "")
     if named:

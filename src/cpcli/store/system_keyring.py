@@ -11,7 +11,10 @@ from cpcli.store.faults import StoreProblem
 
 SERVICE = "cpcli"
 """What the entries stand under in the keyring; each has the store's salt for its name."""
-_INSTEAD = "Keep the key in a file, or use a passphrase."
+_INSTEAD = (
+    "Keep the key in a file (--key-file FILE), or use a passphrase "
+    "(--passphrase of store new and store encrypt)."
+)
 _USUAL = {
     "win32": "keyring.backends.Windows.WinVaultKeyring",
     "darwin": "keyring.backends.macOS.Keyring",
