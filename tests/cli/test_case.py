@@ -276,18 +276,19 @@ def test_a_note_is_not_taken_from_the_command_line(case):
     refused(case("case", "note", "1", "She said so"), "See `cpcli case note --help`")
 
 
-def test_a_note_that_is_no_text_is_refused(case):
+@pytest.mark.parametrize("given", [b"\xff\xfe\x00", "She rang.".encode("utf-16-le")])
+def test_a_note_that_is_no_text_is_refused(case, given):
     import subprocess
 
     done = subprocess.run(
         [sys.executable, "-m", "cpcli", "case", "note", "1"],
         env=case.environment,
-        input=b"\xff\xfe\x00",
+        input=given,
         capture_output=True,
         check=False,
     )
     assert done.returncode == 2
-    assert b"Traceback" not in done.stderr
+    assert done.stderr == b"What was given on standard input is not text in UTF-8.\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pexpect has no terminal there")

@@ -78,13 +78,17 @@ def test_with_several_left_it_lists_them_and_says_what_to_type(cpcli, left):
     ]
 
 
+def why(cpcli, is_used):
+    return "No walk is unfinished." if is_used else f"There is no store at {cpcli.store} yet."
+
+
 @pytest.mark.parametrize("is_used", [False, True])
 def test_with_nothing_left_it_says_so(cpcli, left, is_used):
     if is_used:
         left()
         cpcli("resume", "--answers", "-", given=json.dumps(REST))
     done = cpcli("resume", given="")
-    assert (done.returncode, done.stderr) == (0, "No walk is unfinished. To begin one: cpcli start\n")
+    assert (done.returncode, done.stderr) == (0, f"{why(cpcli, is_used)} To begin a walk: cpcli start\n")
 
 
 @pytest.mark.parametrize("words", [["--answers", "-"], ["--json"]])
@@ -95,7 +99,7 @@ def test_with_nothing_left_a_script_is_refused(cpcli, left, is_used, words):
         cpcli("resume", "--answers", "-", given=json.dumps(REST))
     done = cpcli("resume", *words, given=json.dumps(REST) if "-" in words else "")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "No walk is unfinished. To begin one: cpcli start\n"
+    assert done.stderr == f"{why(cpcli, is_used)} To begin a walk: cpcli start\n"
 
 
 def test_a_file_cannot_correct_a_walk_that_is_finished(cpcli, left):

@@ -64,6 +64,22 @@ def test_nothing_is_overwritten_without_being_told_and_the_store_never(case, tmp
     assert case("store", "check").returncode == 0
 
 
+@pytest.mark.parametrize("command", ["export", "backup"])
+def test_where_a_file_cannot_be_made_it_is_named_and_not_its_draft(case, tmp_path, command):
+    file = tmp_path / ("j" * 250)  # it could be, but for what a draft's name has besides
+    done = case("store", command, file)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith(f"{file} cannot be made (")
+    assert ".new" not in done.stderr
+    assert list(tmp_path.glob("*jjj*")) == []
+
+
+def test_a_folder_that_is_not_there_is_named(case, tmp_path):
+    done = case("store", "export", tmp_path / "gone" / "journal.ndjson")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"There is no folder {tmp_path / 'gone'}")
+
+
 def test_a_seal_that_was_kept_holds_while_entries_are_added(case):
     kept = seal(case)
     case("case", "note", "1", given="Later.")

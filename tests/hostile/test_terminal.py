@@ -113,6 +113,28 @@ def test_a_case_comes_back_letter_for_letter(home, tmp_path):
     assert [e["value"] for e in json.loads(given)["entries"] if e.get("step") == "facts"] == facts[1]
 
 
+def test_why_a_case_was_erased_is_shown_and_not_obeyed(own):
+    # It shares no word with a name of the case, since such a reason is refused.
+    why = "=1+1 \x1b[2J\x1b]52;c;eA==\x07\x1b]8;;x:y\x07\x9b7m\x9d0;t\x9c a\rb\b\b\x00\x7f"
+    why += " \u202egp\u2066\u200b\u2028."
+    given = json.dumps(dict.fromkeys(("why", "agreed_by", "although"), why)).encode()
+    erased = run(own, ("case", "erase", "1", "--yes", "--json-in", "-"), given)
+    assert erased.code == 0, erased.err
+    for words in (("case", "show", "1"), ("case", "history", "1")):
+        assert "\\x1b[2J" in run(own, words).out
+    for words in looks(WILD_TEXT.replace("\0", "")):
+        run(own, words)
+    shown = json.loads(run(own, ("case", "show", "1", "--json")).out)["case"]["erased"]
+    assert [shown[key] for key in ("why", "agreed_by", "although")] == [why.strip()] * 3
+
+
+def test_a_reason_with_a_name_is_refused_without_saying_which(own):
+    given = json.dumps({"why": WILD_TEXT, "agreed_by": "B", "although": "x"}).encode()
+    refused = run(own, ("case", "erase", "1", "--yes", "--json-in", "-"), given)
+    assert (refused.code, refused.out) == (2, "")
+    assert "\x1b" not in refused.err
+
+
 @pytest.mark.parametrize("words", [("export", "--format", "csv"), ("agenda", "--csv")], ids=_name)
 def test_no_cell_is_a_formula(own, words):
     run(own, ("case", "assign", "1", "--to", "-"), b"=HYPERLINK(1)")

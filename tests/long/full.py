@@ -15,6 +15,6 @@ def run():
         with tempfile.TemporaryDirectory() as folder:
             script = Path(__file__).parent.parent / "full_commands.py"
             command = ["unshare", "-m", sys.executable, str(script), folder, kind, *map(str, LEVELS)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-        yield done.stdout.strip()
-        assert done.returncode == 0, done.stderr
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as done:
+                yield from (line.rstrip() for line in done.stdout)
+            assert done.returncode == 0, "what went wrong stands above"

@@ -180,9 +180,16 @@ def test_the_end_of_the_input_leaves_and_keeps_what_was_answered(env):
     assert answers(env) == {"danger": "yes", "needs": ["doctor"]}
 
 
-def test_a_person_who_is_half_given_is_not_kept(env):
-    go_on(env, "child", "Anna Example\n")
+@pytest.mark.parametrize("typed", ["Anna Example\n", "Anna Example\n\n\n", "Anna Example\n\n\n2\n"])
+def test_people_who_are_half_given_are_not_kept_and_that_is_said(env, typed):
+    _, out = go_on(env, "child", typed)
     assert "child" not in answers(env)
+    assert "What was typed for this question is not kept" in out
+
+
+def test_whoever_leaves_before_typing_a_person_is_told_nothing_more(env):
+    _, out = go_on(env, "child", "/leave\n")
+    assert "not kept" not in out
 
 
 def test_going_back_within_a_person_asks_the_name_again(env):

@@ -1,5 +1,6 @@
 """A key as it is written down and typed in again, and as it is made of a passphrase."""
 
+import os
 import re
 import traceback
 from contextlib import closing
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
+from stepped import dies_at, forked
 
-from cpcli.store import driver
+from cpcli.store import driver, key_file
 from cpcli.store.key import Key, KeyProblem, from_passphrase, new_key, new_salt, read, understood, written
 from cpcli.store.sealed import fits, salt_of
 
@@ -124,6 +126,24 @@ def test_a_key_does_not_show_itself() -> None:
         assert not any(secret in "".join(traceback.format_exception(error)) for secret in secrets)
     else:
         raise AssertionError("it opened")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL")
+def test_a_key_file_whose_writing_is_killed_at_any_step_is_whole_or_not_there(tmp_path: Path) -> None:
+    key, file, step, killed = new_key(SALT), tmp_path / "cpcli.key", 0, True
+
+    def write() -> None:
+        with dies_at(step, "key_file.py", "making.py", "connect.py"):
+            key_file.write(file, key)
+
+    while killed:
+        step += 1
+        killed = forked(write).end() != 0
+        if file.exists():
+            assert key_file.read(file, SALT).opens_as(key)
+        for left in tmp_path.iterdir():
+            left.unlink()
+    assert step > 10
 
 
 def test_half_a_sign_in_a_passphrase_is_refused_in_words() -> None:

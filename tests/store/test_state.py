@@ -11,6 +11,7 @@ from store_help import add, answer, begin, behind, behind_its_back, derive, fill
 
 from cpcli.casework.case import fold
 from cpcli.casework.entry import Draft, departed, duty_done, event_recorded, noted, walk_finished
+from cpcli.store.faults import StoreProblem
 from cpcli.store.state import COLUMNS
 from cpcli.store.store import Store
 
@@ -151,6 +152,17 @@ def test_a_case_that_the_journal_does_not_know_is_found(store: Store) -> None:
     ]
     store.rebuild(derive)
     assert store.check(derive) == []
+
+
+@pytest.mark.parametrize("column", ["since", "started", "due", "was_due"])
+def test_a_time_that_somebody_made_up_is_no_fault_of_the_program(
+    store: Store, path: Path, column: str
+) -> None:
+    filled(store)
+    with behind_its_back(path) as connection:
+        connection.execute(f"UPDATE duties SET {column} = '2026-12-29T99:99'")
+    with pytest.raises(StoreProblem, match=r"cannot be read.*cpcli store check"):
+        list(store.duties())
 
 
 def test_a_journal_that_cannot_be_read_as_a_case_is_reported(store: Store, path: Path) -> None:

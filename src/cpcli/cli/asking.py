@@ -191,9 +191,12 @@ def _read_bytes() -> bytes:
 
 def _text(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageFault("What was given on standard input is not text in UTF-8.") from None
+        text = "\0"
+    if "\0" in text:  # UTF-16, as some programs of Windows write it, may be UTF-8 by its bytes
+        raise UsageFault("What was given on standard input is not text in UTF-8.")
+    return text
 
 
 def _kept(text: str, field: Field) -> str:

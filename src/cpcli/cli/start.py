@@ -137,7 +137,7 @@ def resume(
     by = walking.asker(plain, as_json) if answers is None else None
     given = walking.answers(answers) if answers is not None else {}
     if case is None and not store_path(at_store).exists():
-        _nothing_unfinished(by, as_json)
+        _nothing_unfinished(by, as_json, f"There is no store at {store_path(at_store)} yet.")
     with store(at_store) as opened:
         found = opened.case(opened.find(case) if case is not None else _unfinished(opened, by, as_json))
         reference = found.reference
@@ -290,7 +290,7 @@ def _unfinished(opened: Store, by: Asker | None, as_json: bool) -> str:
         for one in reversed(found.values())
     ]
     if not choices:
-        _nothing_unfinished(by, as_json)
+        _nothing_unfinished(by, as_json, "No walk is unfinished.")
     if len(choices) == 1:
         return choices[0].key
     if by is None or not sys.stdin.isatty():
@@ -304,8 +304,8 @@ def _unfinished(opened: Store, by: Asker | None, as_json: bool) -> str:
     return said
 
 
-def _nothing_unfinished(by: Asker | None, as_json: bool) -> None:
-    said = "No walk is unfinished. To begin one: cpcli start"
+def _nothing_unfinished(by: Asker | None, as_json: bool, why: str) -> None:
+    said = f"{why} To begin a walk: cpcli start"
     if by is None or as_json:  # a script has answers that would be lost, or waits for the record
         raise UsageFault(said)
     tell(said)

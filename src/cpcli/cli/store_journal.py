@@ -117,18 +117,21 @@ def _say(found: Verified, seals: Mapping[int, str]) -> None:
 
 def _written(opened: Store, reference: str, to: Path, replace: bool) -> tuple[int, str]:
     """Write the file whole or not at all, its owner's only; the number and hash of its last entry."""
+    from cpcli.procedures.private import sync
     from cpcli.store.backup import refuse_own
-    from cpcli.store.connect import sync
+    from cpcli.store.faults import making
     from cpcli.store.journal_file import lines
     from cpcli.store.making import draft, put_in_place
 
     if to.is_dir():
         raise UsageFault(f"{to} is a folder. Name a file in it.")
+    if not to.parent.is_dir():
+        raise UsageFault(f"There is no folder {to.parent} for it. Make it, or name another place.")
     refuse_own(to, opened.path)
     taken = UsageFault(f"There is something at {to} already. Name another file, or add --replace.")
     if to.exists() and not replace:
         raise taken
-    with draft(to) as part:
+    with making(to), draft(to) as part:
         head: dict[str, object] = {}
         with part.open("w", encoding="utf-8", newline="\n") as out:
             for line in lines(opened, reference):

@@ -9,6 +9,8 @@ from cpcli.prompts.asker import Choice, Command
 from cpcli.prompts.sheet import Sheet, typed, understood
 from cpcli.walk.answers import say_answer
 
+NOT_KEPT = "What was typed for this question is not kept: the question was not answered to its end."
+
 
 def one_person(sheet: Sheet) -> dict[str, str] | Command:
     """Somebody, by name; a date of birth and a relationship may be left out."""
@@ -24,19 +26,19 @@ def several_people(sheet: Sheet) -> list[dict[str, str]] | Command:
             return first
         people.append(first)
     while True:
+        begun = people != (sheet.question.given or [])
         said = _whom(sheet, people)
         if said == "done":
             return people
         if isinstance(said, Command) and said is not Command.BACK:
-            return said
+            return _left(sheet, said, begun)
         doing, _, which = (str(len(people) - 1) if said is Command.BACK else str(said)).rpartition(" ")
         if doing == "remove":
             del people[int(which)]
             continue
         at = len(people) if which == "add" else int(which)
-        one = _details(
-            sheet, people[at] if at < len(people) else {}, lambda one: sheet.question.read([one])[0]
-        )
+        before = people[at] if at < len(people) else {}
+        one = _details(sheet, before, lambda one: sheet.question.read([one])[0], begun=begun)
         if isinstance(one, dict):
             people[at : at + 1] = [one]
         elif one is not Command.BACK or (len(people) == 1 and at == 0):
@@ -54,9 +56,13 @@ def _whom(sheet: Sheet, people: list[dict[str, str]]) -> str | Command:
 
 
 def _details(
-    sheet: Sheet, before: dict[str, str], read: Callable[[dict[str, str]], dict[str, str]]
+    sheet: Sheet,
+    before: dict[str, str],
+    read: Callable[[dict[str, str]], dict[str, str]],
+    *,
+    begun: bool = False,
 ) -> dict[str, str] | Command:
-    """A person's name, and what else is known of them."""
+    """A person's name, and what else is known of them. `begun`: others were typed for the question before."""
     given = dict(before)
     fields = (
         ("name", "Full name", ""),
@@ -78,14 +84,21 @@ def _details(
             at -= 1
             continue
         if isinstance(said, Command):
-            return said
+            return _left(sheet, said, begun or at > 0)
         if key == "born" and said.strip():
             said = read({"name": "-", key: said})["born"]
             sure = None if said == given.get(key) else understood(sheet, say_date(from_iso(said)))
             if sure is Command.BACK:
                 continue
             if sure is not None:
-                return sure
+                return _left(sheet, sure, True)
         given[key] = said.strip()
         at += 1
     return read({key: text for key, text in given.items() if text})
+
+
+def _left(sheet: Sheet, said: Command, begun: bool) -> Command:
+    """What the person said in place of an answer; whoever leaves is told that what was begun is not kept."""
+    if begun and said is Command.LEAVE:
+        sheet.asker.say(NOT_KEPT)
+    return said

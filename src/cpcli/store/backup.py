@@ -7,19 +7,20 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpcli.procedures.private import make_folder, sync
 from cpcli.store import connect, driver, schema
 from cpcli.store.check import proven
 from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
-from cpcli.store.faults import DAMAGED, UNREADABLE, NoStore, StoreProblem, explain, kind_of
+from cpcli.store.faults import DAMAGED, UNREADABLE, NoStore, StoreProblem, explain, kind_of, making
 from cpcli.store.journal import head
 from cpcli.store.kept import copy_of
-from cpcli.store.making import draft, left, make_folder, put_in_place
+from cpcli.store.making import draft, left, put_in_place
 from cpcli.store.store import Store
 from cpcli.store.wiping import wipe
 
@@ -46,12 +47,12 @@ def back_up(store: Store, to: Path, *, replace: bool = False) -> Copied:
     """
     to = to.absolute()
     _refuse_target(to, store.path, replace)
-    with _plainly(to), draft(to) as file:
+    with making(to), draft(to) as file:
         copy(store._connection, file, store.path, store.key)
         number, last = _proven(file, store)
         if replace:
             file.replace(to)
-            connect.sync(to.parent)
+            sync(to.parent)
         elif not put_in_place(file, to):
             raise _stands(to)
     return Copied(number, last, store.key is not None)
@@ -78,7 +79,7 @@ def keep(connection: sqlite3.Connection, path: Path, key: Key | None, version: i
     """
     for number in count(1):
         to = copy_of(path, version, number)
-        with _plainly(to):
+        with making(to):
             for old in left(to):  # by one that was killed: there is nobody else
                 wipe(old)
             if not to.exists():
@@ -118,7 +119,7 @@ def restore(backup: Path, path: Path, find_key: FindKey | None = None) -> Copied
         for wrong in _wrong(connection, backup):
             raise StoreProblem(f"{backup} is no sound backup. {wrong} Nothing was restored: try another.")
         number, last = head(connection)
-    with _plainly(path):
+    with making(path):
         make_folder(path.parent)
         with draft(path) as file:
             shutil.copyfile(backup, file)
@@ -205,19 +206,3 @@ def _refuse_standing(path: Path) -> None:
                 f"There is something at {there} already, and it stays as it is. Move it away first, or "
                 "restore to another place with --store."
             )
-
-
-@contextmanager
-def _plainly(path: Path) -> Iterator[None]:
-    """Let what goes wrong with the file that is made out as a StoreProblem."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreProblem(
-            f"{path} cannot be made ({error.strerror or error}). Check the disk and the folder, and try "
-            "again."
-        ) from error
-    except errors() as error:
-        if kind_of(error) == sqlite3.SQLITE_FULL:
-            raise StoreProblem(f"The disk with {path} is full. Make room, and try again.") from error
-        raise explain(error, path) from error

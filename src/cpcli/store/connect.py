@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,18 +200,6 @@ def settle(connection: sqlite3.Connection) -> None:
 def reserve(file: Path) -> None:
     """Make an empty file, its owner's only, for SQLite to write to. Raises OSError."""
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def sync(folder: Path) -> None:
-    """Have the folder's own entries on the disk, where the system has a way to ask for it."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):  # a folder that may be passed through but not read
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def identity(path: Path) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -87,13 +88,15 @@ _PLAIN = {
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened. Check that it is there and who may write it.",
     sqlite3.SQLITE_IOERR: "The disk with {path} failed ({error}). Check it and its free room, and try again.",
 }
+_CANNOT_BE_MADE = "{path} cannot be made ({error}). Check the disk and the folder, and try again."
+_FULL = "The disk with {path} is full. Make room, and try again."
 _SAME = {sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL: sqlite3.SQLITE_BUSY}
 
 
 def kind_of(error: Exception) -> int:
     """SQLite's primary result code for the error; 0 for one that is Python's own."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if not code and "disk is full" in str(error):  # SQLCipher's does not always have the code
+    if code in (0, sqlite3.SQLITE_ERROR) and "disk is full" in str(error):  # of SQLCipher, or in its export
         return sqlite3.SQLITE_FULL
     return _SAME.get(code, code)
 
@@ -130,6 +133,22 @@ def reading(path: Path) -> Iterator[None]:
         raise StoreProblem(
             _UNREAD.format(path=path, error=f"{type(error).__name__}: {error}"[:200])
         ) from error
+
+
+@contextmanager
+def making(path: Path, cannot: str = _CANNOT_BE_MADE, full: str = _FULL) -> Iterator[None]:
+    """Let what goes wrong with a file that is made out as a StoreProblem, with these words where it cannot be
+    made, and where the disk is full.
+    """
+    try:
+        yield
+    except OSError as error:
+        words = full if error.errno == errno.ENOSPC else cannot
+        raise StoreProblem(words.format(path=path, error=error.strerror or error)) from error
+    except errors() as error:
+        if kind_of(error) == sqlite3.SQLITE_FULL:
+            raise StoreProblem(full.format(path=path)) from error
+        raise explain(error, path) from error
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpcli.procedures.private import sync
 from cpcli.store import connect, schema
 from cpcli.store.driver import errors
 from cpcli.store.erasing import copies_beside, is_pending
@@ -66,7 +67,7 @@ def wipe_all(copies: Iterable[Path]) -> list[Path]:
     for copy in copies:
         with suppress(OSError):
             wipe(copy)
-            connect.sync(copy.parent)
+            sync(copy.parent)
             done.append(copy)
     return done
 

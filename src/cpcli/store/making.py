@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import sqlite3
@@ -12,14 +11,16 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpcli.procedures.private import make_folder, named, sync
 from cpcli.store import driver
-from cpcli.store.connect import reserve, settle, sync
-from cpcli.store.faults import StoreProblem, plainly
+from cpcli.store.connect import reserve, settle
+from cpcli.store.faults import making
 from cpcli.store.wiping import wipe
 
 if TYPE_CHECKING:
     from cpcli.store.key import Key
 
+_CANNOT = "No store can be made at {path} ({error}). Check the folder, or name another with --store."
 _A_DAY = 24 * 60 * 60
 """Seconds."""
 
@@ -29,21 +30,14 @@ def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | N
 
     With a key it is encrypted. Where another process puts one there first, that one stands.
     """
-    try:
+    with making(path, _CANNOT):
         make_folder(path.parent)
         with draft(path) as file:
-            with plainly(path), closing(driver.connect(f"{file.as_uri()}?mode=rw", key)) as connection:
+            with closing(driver.connect(f"{file.as_uri()}?mode=rw", key)) as connection:
                 settle(connection)
                 connection.execute("PRAGMA journal_mode=WAL")
                 furnish(connection)
             put_in_place(file, path)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise StoreProblem(f"The disk with {path} is full. Make room, and try again.") from error
-        reason = error.strerror or error
-        raise StoreProblem(
-            f"No store can be made at {path} ({reason}). Check the folder, or name another with --store."
-        ) from error
 
 
 @contextmanager
@@ -59,7 +53,8 @@ def draft(path: Path) -> Iterator[Path]:
                 wipe(old)
     file = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
     try:
-        reserve(file)  # before SQLite writes to it, since -wal and -shm take the mode of the file
+        with named(path):
+            reserve(file)  # before SQLite writes to it, since -wal and -shm take the mode of the file
         yield file
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
@@ -85,13 +80,3 @@ def put_in_place(file: Path, path: Path) -> bool:
         file.rename(path)
     sync(path.parent)
     return True
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder, its owner's only, with those above it. Raises OSError."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    sync(folder.parent)

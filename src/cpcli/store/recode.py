@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
+from cpcli.procedures.private import sync
 from cpcli.store import connect, driver, schema
 from cpcli.store.check import proven
 from cpcli.store.driver import errors
-from cpcli.store.faults import StoreProblem, explain, kind_of
+from cpcli.store.faults import StoreProblem, kind_of, making
 from cpcli.store.journal import head
 from cpcli.store.key import Key
 from cpcli.store.sealed import PAGE
@@ -26,6 +26,10 @@ from cpcli.store.wiping import NEW, OLD, empty, wipe, workshop
 
 _WAIT = 10.0
 """Seconds to wait for whoever has the store open: a walk stays open for longer."""
+_CANNOT = (
+    "{path} cannot be worked on ({error}). It is as it was. Check the disk and the folder, and try again."
+)
+_FULL = "The disk with {path} is full: it has to hold the store twice. The store is as it was."
 _TABLES = (
     "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 )
@@ -49,7 +53,7 @@ def recode(path: Path, old: Key | None, new: Key | None, *, wait: float = _WAIT)
     """
     path = path.resolve()
     folder = workshop(path)
-    with _plainly(path), closing(_alone(path, old, wait)) as connection, ExitStack() as stack:
+    with making(path, _CANNOT, _FULL), closing(_alone(path, old, wait)) as connection, ExitStack() as stack:
         folder.mkdir(mode=0o700)
         stack.callback(empty, folder, path)
         draft = folder / NEW
@@ -59,26 +63,9 @@ def recode(path: Path, old: Key | None, new: Key | None, *, wait: float = _WAIT)
         return Recoded(number, last, _put_in_place(connection, draft, path))
 
 
-@contextmanager
-def _plainly(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreProblem(
-            f"{path} cannot be worked on ({error.strerror or error}). It is as it was. Check the disk and "
-            "the folder, and try again."
-        ) from error
-    except errors() as error:
-        if kind_of(error) == sqlite3.SQLITE_FULL:
-            raise StoreProblem(
-                f"The disk with {path} is full: it has to hold the store twice. The store is as it was."
-            ) from error
-        raise explain(error, path) from error
-
-
 def refuse_in_use(path: Path, old: Key | None, *, wait: float = _WAIT) -> None:
     """Raises StoreProblem where recode() could not begin, so that it is known before anybody is asked."""
-    with _plainly(path):
+    with making(path, _CANNOT, _FULL):
         _alone(path.resolve(), old, wait).close()
 
 
@@ -152,7 +139,7 @@ def _put_in_place(connection: sqlite3.Connection, draft: Path, path: Path) -> bo
     if os.name == "nt":
         _let_go(connection, path)
     draft.replace(path)
-    connect.sync(path.parent)
+    sync(path.parent)
     connection.close()
     try:
         return kept_aside and wipe(aside, path)

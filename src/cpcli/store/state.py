@@ -46,6 +46,7 @@ _INSERT = {
     )
     for table, columns in COLUMNS.items()
 }
+_TIMES = [DutyState._fields.index(name) for name in ("since", "started", "due", "was_due")]
 _CITE, _YOU, _PROJECTED = (DutyState._fields.index(name) for name in ("cite", "you", "projected"))
 
 
@@ -98,11 +99,19 @@ def _duty_row(reference: str, duty: DutyState) -> tuple[Any, ...]:
 
 
 def duty_of(row: tuple[Any, ...]) -> DutyState:
-    """The duty that a row of `duties` holds."""
+    """The duty that a row of `duties` holds. Raises ValueError and TypeError where it holds none."""
     values = list(row)
+    for index in _TIMES:
+        _must_be_time(values[index])
     values[_CITE] = _cites(values[_CITE])
     values[_YOU], values[_PROJECTED] = bool(values[_YOU]), bool(values[_PROJECTED])
     return DutyState._make(values)
+
+
+@lru_cache(1 << 12)
+def _must_be_time(text: str) -> None:
+    if text:
+        datetime.fromisoformat(text)
 
 
 @lru_cache

@@ -151,13 +151,17 @@ class Store:
             patiently(self._connection, "BEGIN IMMEDIATE", self._wait, self._waiting)
             try:
                 yield self._connection
+                self._refuse_moved()
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     with suppress(*errors()):
                         self._connection.execute("ROLLBACK")
                 raise
-        # SQLite goes on writing to a file that has been deleted or replaced.
+        self._refuse_moved()  # while it was being recorded
+
+    def _refuse_moved(self) -> None:
+        """SQLite goes on writing to a file that has been deleted or replaced."""
         if connect.identity(self.path) != self._file:
             raise StoreProblem(
                 f"{self.path} was moved or deleted meanwhile, so this was not recorded. Put it back."
