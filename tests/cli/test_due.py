@@ -234,7 +234,11 @@ def test_between_two_numbers_is_a_limit(due):
         (("within 5 days", "--from", "today", "--format", "csv", "--json"), "leave one out"),
         (("within 5 days", "--from", "today", "--first-day", "2"), "--first-day"),
         (("within 5 days", "--from", "today", "--event", "x"), "write the event's name, = and its date"),
-        (("within 5 days", "--from", "today", "--event", "x=today"), "the limit names no such event"),
+        (
+            ("within 5 days", "--from", "today", "--event", "x=today"),
+            "the limit names no such event. What it is",
+        ),
+        (("before meeting", "--event", "x=today"), "the limit names no such event. Check the name."),
         (("within 5 days of x", "--event", "x=today", "--event", "x=today"), "twice"),
         (("within 5 days of x",), "Add --event x=WHEN"),
         (("within 10 school days", "--from", "today"), "without term dates"),

@@ -85,7 +85,8 @@ def due(
         typer.Option(
             "--batch",
             metavar="FILE",
-            help="NDJSON or CSV with id, limit (or duty), from, nation, events; - reads stdin.",
+            help="NDJSON or CSV with id, limit (or duty), from, nation, events; - reads stdin. Writes a JSON "
+            "line for each, unless --format says csv or ics.",
         ),
     ] = None,
     form: Annotated[
@@ -233,7 +234,8 @@ def _limit(said: str, asked: Asked) -> None:
     named = events_of(limit)
     for name in asked.events:
         if name not in named:
-            raise UsageFault(f"--event {name}: the limit names no such event. Check the name.")
+            mend = "Check the name." if named else "What it is counted from is given with --from."
+            raise UsageFault(f"--event {name}: the limit names no such event. {mend}")
     at = now()
     begin = parse_when(asked.start, at) if asked.start is not None else None
     itself = limit.event is None and not limit.later_of and not limit.earlier_of
