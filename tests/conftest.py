@@ -18,10 +18,11 @@ settings.load_profile("unhurried")
 @pytest.fixture(autouse=True)
 def _nothing_remembered(monkeypatch):
     """What one test's environment names is not taken for another's, nor the settings of whoever runs it."""
-    from cpcli.cli import context
+    from cpcli.cli import context, named
 
     monkeypatch.setenv("CPCLI_CONFIG", str(SOURCE / "no-settings"))
-    for remembers in (context.rules, context.calendar, context.settings):
+    remembering = (context.rules, context.calendar, context.settings)
+    for remembers in (*remembering, named.find, named._folders, named._known):
         remembers.cache_clear()
 
 

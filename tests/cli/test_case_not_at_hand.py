@@ -200,6 +200,15 @@ def test_marks_that_a_set_laid_down_stand_while_it_is_gone(gone, walk):
     assert court in gone("agenda", "--csv").stdout
 
 
+def test_an_answer_to_what_is_not_asked_any_more_is_shown_still(gone):
+    gone.put_back()
+    file = gone.sets / "desk" / "concern.yaml"
+    file.write_text(file.read_text().replace("id: refer-reason", "id: refer-why"))
+    (answer,) = (each for each in gone.json("case", "show", "1")["answers"] if each["step"] == "refer-reason")
+    assert (answer["says"], answer["applies"]) == ("Two signs of neglect.", False)
+    assert "Two signs of neglect." in gone("case", "show", "1").stdout
+
+
 def test_a_tampered_answer_is_still_found(gone, tampered):
     tampered("UPDATE answers SET value = '\"old\"' WHERE step = 'kind'")
     done = gone("store", "check")

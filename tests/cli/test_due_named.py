@@ -261,6 +261,19 @@ def test_a_row_of_a_batch_may_name_a_duty_and_give_its_events(desk):
     assert done.stderr == "11 rows: 6 worked out, 5 bad, the first on line 5.\n"
 
 
+def test_a_duty_that_is_counted_in_hours_goes_by_the_time_of_each_row(desk):
+    hours = ["2026-12-21T09:00", "2026-12-21T10:00", "2026-12-21T09:00"]
+    rows = [
+        {"duty": name, "from": at} for at in hours for name in ("set-2025/confirm-in-writing", "send-letter")
+    ]
+    done = desk("due", "--batch", "-", given="\n".join(map(json.dumps, rows)))
+    assert [json.loads(line)["due"] for line in done.stdout.splitlines()] == [
+        *("2026-12-23T09:00", "2026-12-22"),
+        *("2026-12-23T10:00", "2026-12-22"),
+        *("2026-12-23T09:00", "2026-12-22"),
+    ]
+
+
 def test_a_duty_can_be_named_once_for_all_rows(desk):
     given = "id;from;events\n1;24/12/2026;\n2;;call-made=21/12/2026\n"
     done = desk("due", "send-letter", "--batch", "-", "--format", "csv", given=given)

@@ -18,12 +18,12 @@ def small_set(tmp_path, monkeypatch):
     return copy(tmp_path / "sets")
 
 
-def test_people_get_who_what_limit_and_citation(capsys):
+def test_people_get_who_what_its_name_limit_and_citation(capsys):
     assert run(["duties", "ring", "again"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].split("  ")[-6:] == [
         "concern",
         "Worker should",
-        "Ring again if nobody has acknowledged the letter",
+        "Ring again if nobody has acknowledged the letter (chase)",
         "within 1 working day",
         "letter-sent",
         "sound 2.3",

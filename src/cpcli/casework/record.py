@@ -5,7 +5,7 @@ Its shape is published in docs/record.schema.json.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,10 @@ from cpcli.casework.duties import duties_of
 from cpcli.casework.duty_json import duty_json
 from cpcli.casework.layout import Rules, WalkState, lay_out
 from cpcli.casework.marks import marks_of
-from cpcli.casework.stand_in import title_of
+from cpcli.casework.stand_in import step_of, title_of
 from cpcli.clock.when import iso
 from cpcli.walk.answers import say_answer
-from cpcli.walk.conditions import holds
+from cpcli.walk.conditions import Place, holds
 from cpcli.walk.route import next_step, progress, view_of
 
 Json = dict[str, Any]
@@ -109,9 +109,17 @@ def _answers(state: WalkState) -> list[Json]:
             "applies": place.applies is True,
             "reopened": place.reopened,
         }
-        for place in state.places
+        for place in (*state.places, *_of_steps_gone(state))
         if place.answer is not None
     ]
+
+
+def _of_steps_gone(state: WalkState) -> Iterator[Place]:
+    """Answers to what the pathway does not ask any more."""
+    asked = {place.step.id for place in state.places}
+    for answer in state.walk.answers.values():
+        if answer.step not in asked:
+            yield Place(step_of(answer), False, answer, reopened=False)
 
 
 def _decisions(state: WalkState) -> list[Json]:

@@ -135,15 +135,15 @@ def _steps(walks: Mapping[int, Walk], source: str, known: Derived) -> Iterator[S
     parts = {row.step: row.part for row in known.people if row.walk in walks}
     marks = {row.step: row for row in known.marks if row.walk in walks and row.step}
     for answer in sorted(answers.values(), key=lambda each: each.first):
-        step = _step(answer, events.get(answer.step, ""))
+        step = step_of(answer, events.get(answer.step, ""))
         marked = marks.pop(answer.step, None) is not None
         yield replace(step, person_part=parts.get(answer.step, ""), marks=marked)
     for row in marks.values():
         yield Step("tell", row.step, row.text, read_cites(source, row.cite), marks=True)
 
 
-def _step(answer: Answer, event: str) -> Step:
-    """The step as far as its answer shows what it was."""
+def step_of(answer: Answer, event: str = "") -> Step:
+    """The step as far as its answer shows what it was, and the event that it dated."""
     value: Any = answer.value
     step = Step("ask", answer.step, answer.question, answer.cite, answer="short text")
     one = value[0] if isinstance(value, list) and value else value

@@ -15,7 +15,7 @@ from json import JSONDecodeError, dumps, loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from cpcli.cli.context import calendar, settings
+from cpcli.cli.context import calendar, rules, settings
 from cpcli.cli.due_rows import WRITERS, Found, Row, plain_stdout
 from cpcli.cli.errors import Fault, UsageFault
 from cpcli.cli.lines import numbered
@@ -118,7 +118,7 @@ def answerer(limit: str, asked: Asked, now: datetime) -> Answer:
             if found is None or found is BY_THE_CLOCK:
                 if len(known) >= REMEMBERED:
                     known.clear()
-                if day is not when and (found is BY_THE_CLOCK or _by_the_clock(_limit(words or limit))):
+                if day is not when and (found is BY_THE_CLOCK or _by_the_clock(words or limit, asked.set_id)):
                     known[words, day, where] = BY_THE_CLOCK
                     return work(words, when, where)
                 found = known[words, day, where] = work(words, day, where)
@@ -165,12 +165,29 @@ def events_in(given: Any, now: datetime) -> dict[str, date | datetime]:
     return found
 
 
-def _by_the_clock(limit: Limit | None) -> bool:
-    """Whether the time of day may matter; to a duty it always may."""
-    if limit is None:
+def _limits_of(name: str, set_id: str) -> list[Limit | None]:
+    """What the duty of this name may be dated by; None in it where that is not known."""
+    from cpcli.cli import named
+
+    try:
+        found = named.find(name, duty=True, set_id=set_id)
+    except (Fault, CatalogueError):
+        return [None]
+    duty = next((each for each in rules().pathway(found.pathway).duties if each.id == found.duty), None)
+    return [None] if duty is None else [duty.limit, *(each.says for each in duty.differs)]
+
+
+@lru_cache(maxsize=4096)
+def _by_the_clock(words: str, set_id: str) -> bool:
+    """Whether the time of day may make a difference to the limit or the duty that these words are."""
+    limit = _limit(words)
+    return any(map(_has_hours, _limits_of(words, set_id) if limit is None else [limit]))
+
+
+def _has_hours(limit: Limit | None) -> bool:
+    if limit is None or limit.relation is None or limit.amount is None:
         return True
-    plain = limit.relation is not None and limit.amount is not None
-    return not plain or limit.unit in CLOCK_UNITS
+    return limit.unit in CLOCK_UNITS
 
 
 def _said(key: str, value: Any, otherwise: str, *, needed: bool = True) -> str:

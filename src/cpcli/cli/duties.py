@@ -67,7 +67,7 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     return (
         row["pathway"],
         binds,
-        f"{row['do']} ({', '.join(row['also'])})" if row["also"] else row["do"],
+        f"{row['do']} ({', '.join([row['id'], *(row['also'] or ())])})",  # what it can be called by
         row["limit"] or "",
         row["event"] or "",
         say_cites(row["source"], _cites(row)),

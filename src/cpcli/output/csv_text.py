@@ -35,8 +35,12 @@ def cell(value: Any) -> str:
     """Nothing for null, text with an apostrophe before it where it begins as a formula, else JSON."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if not isinstance(value, str):
         return safe_json(json.dumps(value, ensure_ascii=False))
+    if value.isascii() and value.isprintable() and value[:1].isalnum():
+        return value  # most are so, and need no second look
     shown = safe(value)
     begins = (value.lstrip(" "), shown.lstrip(" "))
     return f"'{shown}" if any(each.startswith(_FORMULA) for each in begins) else shown

@@ -152,7 +152,7 @@ def _answers(record: Json) -> list[Block]:
 def _answer(each: Json, record: Json) -> Item:
     marks = []
     if not each["applies"]:
-        marks.append("NO LONGER APPLIES: another answer has changed since")
+        marks.append("NO LONGER APPLIES: another answer has changed since, or the procedure")
     elif each["reopened"]:
         marks.append("TO BE ANSWERED AGAIN: an answer that it rests on has changed")
     if each["carried_from"]:

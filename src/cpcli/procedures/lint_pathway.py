@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cpcli.clock.limit import Limit
+from cpcli.clock.limit import Limit, events_of
 from cpcli.procedures.build import Built, Place
 from cpcli.procedures.lint_when import Scope, check_when
 from cpcli.procedures.model import BIRTH, Duty, Pathway, Step, When
@@ -149,8 +149,8 @@ def _duty(duty: Duty, place: Place, known: Known) -> Iterator[Problem]:
             yield place.wrong("differs", "`differs` says what the limit says already.", "Take it out.")
     waits: list[tuple[str, str]] = [("of", duty.of), *(("unless", event) for event in duty.unless)]
     waits += [("differs", reading.of) for reading in duty.differs if reading.of != duty.of]
-    waits += [("limit", event) for event in (limit_events(duty.limit) if duty.limit else ())]
-    waits += [("differs", event) for reading in duty.differs for event in limit_events(reading.says)]
+    waits += [("limit", event) for event in (sorted(events_of(duty.limit)) if duty.limit else ())]
+    waits += [("differs", event) for reading in duty.differs for event in sorted(events_of(reading.says))]
     if duty.met_by != duty.id:
         waits.append(("met by", duty.met_by))
         if duty.id in known.events:
@@ -186,13 +186,3 @@ def needs_event(limit: Limit) -> bool:
     if limit.later_of or limit.earlier_of:
         return any(needs_event(each) for each in (*limit.later_of, *limit.earlier_of))
     return limit.relation is not None and not limit.event
-
-
-def limit_events(limit: Limit) -> Iterator[str]:
-    """Every event that the limit's words name."""
-    if limit.event:
-        yield limit.event
-    inside = (limit.until, limit.since, limit.then, *limit.later_of, *limit.earlier_of)
-    for each in inside:
-        if each:
-            yield from limit_events(each)

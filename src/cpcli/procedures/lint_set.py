@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from cpcli.clock.limit import events_of
 from cpcli.procedures.build import Built, Place
-from cpcli.procedures.lint_pathway import Known, limit_events
+from cpcli.procedures.lint_pathway import Known
 from cpcli.procedures.model import BIRTH, CHILD, Duty, Event, Pathway, ProcedureSet, Step, When
 from cpcli.procedures.problem import Problem
 from cpcli.procedures.read import Mapping
@@ -192,7 +193,7 @@ def _subjects(when: When) -> set[str]:
 def _events_of(duty: Duty) -> set[str]:
     limits = [duty.limit] if duty.limit else []
     limits += [reading.says for reading in duty.differs]
-    named = {event for limit in limits for event in limit_events(limit)}
+    named = {event for limit in limits for event in events_of(limit)}
     return named | {duty.of, duty.met_by, *duty.unless, *(r.of for r in duty.differs), *_subjects(duty.when)}
 
 

@@ -96,7 +96,7 @@ _SAME = {sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL: sq
 def kind_of(error: Exception) -> int:
     """SQLite's primary result code for the error; 0 for one that is Python's own."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if not code and "disk is full" in str(error):  # SQLCipher's does not always have the code
+    if code in (0, sqlite3.SQLITE_ERROR) and "disk is full" in str(error):  # of SQLCipher, or in its export
         return sqlite3.SQLITE_FULL
     return _SAME.get(code, code)
 

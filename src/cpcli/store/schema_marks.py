@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from cpcli.casework.case import Case
-    from cpcli.casework.derived import Derived
 
 REBUILD = "work everything out anew"
 """In the table to_finish: a table was added that only a rebuild can fill."""
@@ -27,17 +25,3 @@ def let_mark(database: Database) -> None:
     database.execute("INSERT INTO to_finish SELECT ? WHERE EXISTS (SELECT 1 FROM cases)", [REBUILD])
     about = "Who may not see the record of a case, and which paragraph says so."
     database.execute("INSERT INTO about VALUES ('marks', ?)", [about])
-
-
-def with_marks_not_known(case: Case, derived: Derived) -> Derived:
-    """The same, where the table is filled for the first time and procedures of the case are not at hand: that
-    its marks are not known is itself a mark, so that whatever is written of the case says it.
-    """
-    from cpcli.casework.derived import MarkRow
-
-    unknown = [
-        MarkRow(number, "", f"Who may not see it is not known: {walk.pathway} is not at hand.", "", 0)
-        for number, walk in case.walks.items()
-        if walk.pathway in derived.missing
-    ]
-    return derived._replace(marks=[*derived.marks, *unknown])

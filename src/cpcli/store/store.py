@@ -19,7 +19,7 @@ from cpcli.store.connect import FindKey
 from cpcli.store.driver import errors
 from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
 from cpcli.store.only import ALL, Only
-from cpcli.store.schema_marks import REBUILD, with_marks_not_known
+from cpcli.store.schema_marks import REBUILD
 from cpcli.store.turn import WAIT, Waiting, patiently
 
 if TYPE_CHECKING:
@@ -382,25 +382,10 @@ class Store:
         """Make the state tables again from the journal, which is left as it is. Gives, by reference, why what
         follows in a case was left as it stood: because procedures of it are not at hand.
         """
-        left: dict[str, str] = {}
-        first_time = self.is_out_of_date()
+        from cpcli.store.rebuild import rebuild
+
         with self._writing() as connection:
-            state.clear_strays(connection)
-            references = connection.execute(
-                "SELECT DISTINCT case_reference FROM journal ORDER BY 1"
-            ).fetchall()
-            for (reference,) in references:
-                case = _fold(journal.entries(connection, reference))
-                derived = derive(case)
-                if derived.missing:
-                    left[reference] = " ".join(derived.missing.values())
-                    derived = with_marks_not_known(case, derived) if first_time else derived
-                rows = state.rows_of(case, derived)
-                state.clear(connection, reference)
-                state.replace(connection, reference, rows)
-            state.recount(connection)
-            connection.execute("DELETE FROM to_finish WHERE what = ?", [REBUILD])
-        return left
+            return rebuild(connection, derive)
 
 
 def _fold(entries: Iterator[Entry]) -> Case:
