@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -198,6 +200,16 @@ def test_between_counts_the_days_between_two_dates(due, words):
 def test_between_counts_the_day_itself_as_it_is_asked_to(due, first, day, working_days, days):
     found = json.loads(due("between", first, "04/01/2027", "--first-day", day, "--json")[1])
     assert (found["first_day"], found["working_days"], found["days"]) == (int(day), working_days, days)
+
+
+def test_between_goes_by_the_sets_own_convention(due, tmp_path, monkeypatch):
+    shutil.copytree(Path(__file__).parent / "sets" / "desk", tmp_path / "desk")
+    with (tmp_path / "desk" / "set.yaml").open("a") as file:
+        file.write("day of the event: 1\n")
+    monkeypatch.setenv("CPCLI_PROCEDURES", str(tmp_path))
+    monkeypatch.setenv("CPCLI_CACHE", str(tmp_path / "cache"))
+    found = json.loads(due("between", "24/12/2026", "04/01/2027", "--set", "desk", "--json")[1])
+    assert (found["first_day"], found["working_days"]) == (1, 5)
 
 
 def test_between_is_counted_as_a_limit_is(due):

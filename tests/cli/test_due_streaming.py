@@ -27,7 +27,7 @@ def test_the_first_rows_come_out_before_the_input_ends() -> None:
     with Popen(BATCH, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, bufsize=0) as batch:
 
         def feed() -> None:
-            with suppress(BrokenPipeError):
+            with suppress(BrokenPipeError, ValueError):  # it was killed, or its pipe was closed
                 for row in endless():
                     batch.stdin.write(row)
 

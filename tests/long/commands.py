@@ -20,12 +20,16 @@ TOLD = {"not-yet"}
 """What is only told on the way."""
 
 
-def run(kills=1000, seed="1"):
-    """Kill them so many times in all, and say what was found."""
+KILLS = 1000
+"""Of all the commands together."""
+
+
+def run(share=1.0, seed="1"):
+    """Kill them so many times in all, or a share of that, and say what was found."""
     load()
     dice = random.Random(seed)
     works = [(name, kind) for name in COMMANDS for kind in kinds(name)]
-    each = math.ceil(kills / (len(works) + 2))
+    each = math.ceil(KILLS * share / (len(works) + 2))
     total = 0
     for name, kind in works:
         with tempfile.TemporaryDirectory() as folder:

@@ -12,17 +12,22 @@ HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent / "store"))
 
 
-def run(times=1000):
-    """Kill each of them so many times, and say what was found."""
+TIMES = 1000
+"""For each of them, in each kind of store."""
+
+
+def run(share=1.0):
+    """Kill each of them so many times, or a share of that, and say what was found."""
+    times = max(1, round(TIMES * share))
     for kind in ("plain", "encrypted"):
         os.environ["CPCLI_TEST_KIND"] = kind
         for what in (_backing_up, _restoring, _bringing_up_to_date):
-            killed = 0
+            killed, name = 0, what.__name__.strip("_").replace("_", " ")
             with tempfile.TemporaryDirectory() as folder:
-                for number in range(times):
+                for number in range(1, times + 1):
                     killed += what(Path(folder), number)
-            name = what.__name__.strip("_").replace("_", " ")
-            yield f"{name}, {kind}: {times} times, {killed} of them killed"
+                    if number % 100 == 0 or number == times:
+                        yield f"{name}, {kind}: {number:,} of {times:,} times, {killed} of them killed"
             assert killed, "it was always done before it was killed"
 
 
