@@ -167,7 +167,7 @@ def test_a_full_disk_under_standard_output_is_a_line_and_code_3(case):
             check=False,
         )
     assert done.returncode == 3
-    assert "No space left" in done.stderr
+    assert "is full" in done.stderr
     assert "Traceback" not in done.stderr
 
 
