@@ -59,6 +59,7 @@ def _duty(case: str, number: int, place: int) -> DutyState:
         "walk": 1,
         "you": True,
         "state": "open",
+        "since": "2024-12-24",
         "due": due,
         "source": "a-set",
         "pathway": f"pathway-{number * place % 20}",
