@@ -50,6 +50,14 @@ def test_input_that_ends_too_early_keeps_what_was_answered_and_says_so(start, cp
     )
 
 
+def test_a_folder_that_is_not_there_is_told_since_a_stick_may_not_be_plugged_in(start, tmp_path):
+    path = tmp_path / "stick" / "cpcli.db"
+    assert start("--store", path, given=LINES).stderr == (
+        f"There was no folder {path.parent}: it is made, and a new store in it.\n"
+    )
+    assert start("--store", path, given=LINES).stderr == ""
+
+
 def test_leaving_before_any_answer_leaves_no_case(start, cpcli):
     done = start(given="/leave\n")
     assert (done.returncode, done.stderr) == (0, "Left. Nothing was answered, so nothing is kept.\n")

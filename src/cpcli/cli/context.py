@@ -67,6 +67,10 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
     from cpcli.store.store import open_store
 
     at = store_path(path)
+    if create and (path is not None or "CPCLI_STORE" in os.environ) and not at.parent.exists():
+        from cpcli.output.tell import tell
+
+        tell(f"There was no folder {at.parent}: it is made, and a new store in it.")
     if create and settings().encrypted and not at.exists():
         from cpcli.cli.key_making import make_store
 
