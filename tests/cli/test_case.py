@@ -291,21 +291,21 @@ def test_a_note_that_is_no_text_is_refused(case, given):
     assert done.stderr == b"What was given on standard input is not text in UTF-8.\n"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pexpect has no terminal there")
-def test_at_a_terminal_a_note_is_asked_for(case):
+def note_at_a_terminal(case):
+    """`cpcli case note 1` at a terminal, which has asked for the note."""
     import pexpect
 
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "cpcli", "case", "note", "1"],
-        env=case.environment,
-        encoding="utf-8",
-        timeout=20,
-    )
+    command = ["-m", "cpcli", "case", "note", "1"]
+    child = pexpect.spawn(sys.executable, command, env=case.environment, encoding="utf-8", timeout=60)
     child.expect("a line with a single full stop ends it")
+    return child
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pexpect has no terminal there")
+def test_at_a_terminal_a_note_is_asked_for(case):
+    child = note_at_a_terminal(case)
     child.send("She rang back.\r\rAll is well.\r.\r")
-    child.expect(pexpect.EOF)
-    child.close()
+    child.wait()
     assert child.exitstatus == 0
     assert case.json("case", "show", "1")["notes"][0]["text"] == "She rang back.\n\nAll is well."
 
@@ -313,23 +313,13 @@ def test_at_a_terminal_a_note_is_asked_for(case):
 @pytest.mark.skipif(sys.platform != "linux", reason="how long a line may be is the system's")
 def test_a_line_that_the_terminal_has_cut_off_is_not_taken(case):
     """A pasted paragraph of 700 words lost its end without a word."""
-    import pexpect
-
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "cpcli", "case", "note", "1"],
-        env=case.environment,
-        encoding="utf-8",
-        timeout=20,
-    )
-    child.expect("a line with a single full stop ends it")
+    child = note_at_a_terminal(case)
     for word in ["long "] * 900:
         child.send(word)
     child.send("\r")
     child.expect("its end is lost")
     child.send("She rang back.\r.\r")
-    child.expect(pexpect.EOF)
-    child.close()
+    child.wait()
     assert child.exitstatus == 0
     assert case.json("case", "show", "1")["notes"][0]["text"] == "She rang back."
 
