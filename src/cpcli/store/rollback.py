@@ -25,6 +25,7 @@ _WAL_MODE = b"\2\2"
 _OF_MODE = ((18, 20), (24, 28), (92, 100))
 """Of the first page: the mode, and what counts changes."""
 _LARGEST_PAGE = 65_536
+"""Bytes; a sector is no larger. One of our own is looked at whole with two of them and 8 bytes."""
 
 
 def refuse_journal(path: Path, key: Key | None) -> None:
@@ -34,7 +35,9 @@ def refuse_journal(path: Path, key: Key | None) -> None:
     """
     journal = path.with_name(path.name + "-journal")
     try:
-        back = journal.read_bytes()
+        length = journal.stat().st_size
+        with journal.open("rb") as opened:
+            back = opened.read(2 * _LARGEST_PAGE + 8)
     except OSError:  # there is none, or SQLite cannot read it either
         return
     if back[:1] in (b"", b"\0"):  # SQLite passes it over
@@ -44,21 +47,21 @@ def refuse_journal(path: Path, key: Key | None) -> None:
         first = file.read(_LARGEST_PAGE)
     if key is None and first[18:20] != _WAL_MODE:
         return
-    if not _is_own(back, first, size, key):
+    if not _is_own(back, length, first, size, key):
         raise StoreProblem(
             f"{journal} holds changes that are not of {path.name}: it was left by another program, or put "
             "there. Nothing was changed. Move it elsewhere: the store has no use for it."
         )
 
 
-def _is_own(back: bytes, first: bytes, size: int, key: Key | None) -> bool:
-    """Whether the journal is of the store that has this size and begins so."""
+def _is_own(back: bytes, whole: int, first: bytes, size: int, key: Key | None) -> bool:
+    """Whether the journal, of so many bytes in the `whole`, is of the store of this size that begins so."""
     if len(back) < _HEAD.size:
         return False
     begins, _, _, pages, sector, length = _HEAD.unpack_from(back)
     record = back[sector : sector + 4 + length + 4]  # the page's number, the page, a sum
     number, page = int.from_bytes(record[:4], "big"), record[4 : 4 + length]
-    if begins != _BEGINS or not sector:
+    if begins != _BEGINS or not sector or max(sector, length) > _LARGEST_PAGE:
         return False
     if len(record) < 4 + length + 4:  # it puts nothing back, and only cuts the store to its length
         return bool(pages * length == size)
@@ -69,5 +72,5 @@ def _is_own(back: bytes, first: bytes, size: int, key: Key | None) -> bool:
     as_it_is = bytearray(page)
     for begin, end in _OF_MODE:
         as_it_is[begin:end] = first[begin:end]
-    alone = len(back) == sector + len(record) and pages * length == size
+    alone = whole == sector + len(record) and pages * length == size
     return alone and number == 1 and as_it_is == first[:length]
