@@ -27,6 +27,29 @@ def test_what_is_wrong_is_said_and_the_exit_code_is_1(case):
     assert json.loads(case("store", "check", "--json").stdout)["sound"] is False
 
 
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("DELETE FROM journal_head", "The store no longer knows where its journal ends."),
+        ("UPDATE journal_head SET seq = 'x'", "The store no longer knows where its journal ends."),
+        ("DROP TABLE walks", "The file is damaged: no such table: walks."),
+    ],
+)
+def test_damage_to_what_it_reads_itself_is_among_what_is_wrong(case, statement, found):
+    with sqlite3.connect(case.store) as store:
+        guards = store.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'journal_head'")
+        guards = [(name, sql) for name, sql in guards.fetchall() if sql.startswith("CREATE TRIGGER")]
+        for name, _ in guards:
+            store.execute(f"DROP TRIGGER {name}")
+        store.execute(statement)
+        for _, sql in guards:
+            store.execute(sql)
+    store.close()
+    done = case("store", "check", "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert any(line.startswith(found) for line in json.loads(done.stdout)["problems"])
+
+
 def test_a_rebuild_makes_the_tables_what_the_journal_gives(case):
     before = case.json("case", "show", "1")
     with sqlite3.connect(case.store) as store:

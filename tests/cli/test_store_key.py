@@ -218,6 +218,18 @@ def test_a_key_is_moved_from_the_keyring_into_a_file_and_back(sealed, tmp_path):
     assert sealed("agenda").returncode == 0
 
 
+def test_what_a_killed_program_left_beside_the_key_file_is_reported_by_check(sealed, tmp_path):
+    file = tmp_path / "cpcli.key"
+    assert sealed("store", "key", "move", "--to", file).returncode == 0
+    assert sealed("store", "check").returncode == 0
+    draft = private(file.with_name(".cpcli.key.0123456789ab.new"), file.read_text(encoding="utf-8"))
+    done = sealed("store", "check")
+    assert (done.returncode, done.stdout) == (
+        1,
+        f"{draft} was left when the key was written, and may hold it too. Delete it.\n",
+    )
+
+
 def test_a_key_is_not_moved_onto_a_file_that_is_there(sealed, tmp_path):
     file = private(tmp_path / "there", "something")
     assert "is there already, and is not overwritten" in refused(sealed("store", "key", "move", "--to", file))

@@ -226,6 +226,21 @@ def test_check_finds_nothing_wrong_while_others_have_written(sealed: Path) -> No
             assert other.check(derive) == []
 
 
+def test_check_passes_over_a_page_that_is_in_the_wal_alone_so_far(sealed: Path) -> None:
+    """While somebody reads, SQLite writes only some pages into the file, and leaves gaps for the others."""
+    with open_store(sealed) as store, closing(behind(sealed)) as reader:
+        for _ in range(2):
+            for _ in range(20):
+                add(store, "2026-0001", noted("What was said. " * 200))
+            reader.execute("ROLLBACK") if reader.in_transaction else None
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM journal").fetchone()
+        add(store, "2026-0001", noted("And this."))
+        store._connection.execute("PRAGMA wal_checkpoint").fetchone()
+        assert store._connection.execute("PRAGMA cipher_integrity_check").fetchall() != []
+        assert store.check(derive) == []
+
+
 WITHOUT = """
 import sys
 sys.modules["sqlcipher3"] = None  # as where it is not installed

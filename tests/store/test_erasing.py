@@ -361,11 +361,11 @@ def test_a_full_disk_leaves_it_to_be_finished(path: Path, monkeypatch: pytest.Mo
 def test_stores_beside_it_are_named(path: Path, kind: str) -> None:
     with open_store(path) as store:
         told(store)
-        assert copies_beside(path) == []
+        assert copies_beside(path, store.key) == []
         copy = path.with_name("backup of May.db")
         with closing(driver.connect(f"{copy.as_uri()}?mode=rwc", store.key)) as target:
             store._connection.backup(target)
         path.with_name("cpcli.db.old").write_bytes(b"x")
         path.with_name("notes.txt").write_bytes(b"x" * 200)
         sqlite3.connect(path.with_name("other.db")).execute("CREATE TABLE x (y)").connection.close()
-    assert [file.name for file in copies_beside(path)] == ["backup of May.db", "cpcli.db.old"]
+    assert [file.name for file in copies_beside(path, store.key)] == ["backup of May.db", "cpcli.db.old"]

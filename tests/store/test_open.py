@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_help import add, filled, start
+from store_help import add, derive, filled, start
 
 from cpcli.store.faults import NoStore, StoreProblem
 from cpcli.store.schema import LATEST
@@ -166,6 +166,20 @@ def test_a_store_locked_for_too_long_says_so(path: Path) -> None:
         other.execute("ROLLBACK")
         add(store, None)
         other.close()
+
+
+@posix
+def test_a_check_that_is_kept_waiting_does_not_call_it_damage(path: Path) -> None:
+    with open_store(path, wait=0) as store:
+        filled(store)
+        other = start("recovering.py", path)
+        assert other.stdout
+        assert other.stdout.readline() == "has it\n"
+        with pytest.raises(StoreProblem, match="stayed locked by another program"):
+            store.check(derive)
+        other.kill()
+        other.wait()
+        assert store.check(derive) == []
 
 
 @posix

@@ -102,7 +102,7 @@ def erase(
             )
         wiped = [str(file) for file in wipe_all(kept.sure)]
         unread = [str(file) for file in kept.unread]
-        beside = [str(file) for file in copies_beside(opened.path) if str(file) not in unread]
+        beside = [str(file) for file in copies_beside(opened.path, opened.key) if str(file) not in unread]
     if not cleaned:
         raise StoreFault(
             f"Case {standing.reference} is erased, but old pages of the store's files may hold it still: "

@@ -90,14 +90,12 @@ def _say_waiting() -> None:
 def _bring_up_to_date(opened: Store) -> None:
     """Say which copy of an older store was kept, and fill the tables that it did not have."""
     from cpcli.output.tell import tell
-    from cpcli.store.store import open_store
 
     if opened.kept is not None:
         tell(f"The store was brought up to date. A copy of it as it was is kept: {opened.kept}")
     if opened.is_out_of_date():
-        with open_store(opened.path, find_key=find_key) as other:
-            tell("Everything in it is worked out anew, once.")
-            say_left(other.rebuild(derive(other)))
+        tell("Everything in it is worked out anew, once.")
+        say_left(opened.rebuild(derive(opened)))
 
 
 def say_left(left: Mapping[str, str]) -> None:

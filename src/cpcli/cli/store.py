@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +12,9 @@ from cpcli.cli.context import JsonOption, StoreOption, derive, rules, say_left
 from cpcli.cli.context import store as opened
 from cpcli.cli.open_to_others import open_to_others
 from cpcli.output.tell import put
+
+if TYPE_CHECKING:
+    from cpcli.store.key import Key
 
 SealOption = Annotated[
     list[str] | None,
@@ -37,9 +41,10 @@ def check(seal: SealOption = None, as_json: JsonOption = False, at_store: StoreO
 
     seals = read_seals(seal)
     with opened(at_store, read_only=True) as store:
-        wrong = [*store.check(derive(store), seals), *open_to_others(store.path)]
-        missing = not_at_hand(store, rules())
-        number, last = store.head()
+        # Others may write meanwhile: first the end, so that everything up to it is proved.
+        number, last = _unless_damaged(store.head, (None, None))
+        wrong = [*store.check(derive(store), seals), *open_to_others(store.path), *_left_of(store.key)]
+        missing = _unless_damaged(lambda: not_at_hand(store, rules()), {})
     not_proved = [
         f"Case {reference}: what follows from it cannot be proved. {' '.join(whys)}"
         for reference, whys in sorted(missing.items())
@@ -58,6 +63,30 @@ def check(seal: SealOption = None, as_json: JsonOption = False, at_store: StoreO
             put(line)
     if wrong:
         raise typer.Exit(1)
+
+
+def _left_of(key: Key | None) -> Iterator[str]:
+    """A line for each draft of the key file that a killed program left beside it."""
+    if key is None:
+        return
+    from cpcli.cli.unlock import file_of
+    from cpcli.store.making import left
+
+    file = file_of(key.salt)
+    if file is not None and str(file) != "-":
+        with suppress(OSError):  # a folder that may be passed through but not read
+            for draft in left(file.absolute()):
+                yield f"{draft} was left when the key was written, and may hold it too. Delete it."
+
+
+def _unless_damaged(read: Callable[[], Any], damaged: Any) -> Any:
+    """What can be read of the store; `damaged` where it cannot, which check() then says in its own words."""
+    from cpcli.store.faults import StoreProblem
+
+    try:
+        return read()
+    except StoreProblem:
+        return damaged
 
 
 def read_seals(given: Sequence[str] | None) -> dict[int, str]:

@@ -26,12 +26,10 @@ def find_key(path: Path, salt: bytes) -> Key:
     It is in the file that --key-file or CPCLI_KEY_FILE names; or where it was put when it was made; or in the
     system keyring; or typed at a terminal. Raises StoreProblem that says what to do.
     """
-    named = key_file()
-    if named is not None:
-        return _from_input(salt) if str(named) == "-" else _from_file(named, salt)
+    file = file_of(salt)
+    if file is not None:
+        return _from_input(salt) if str(file) == "-" else _from_file(file, salt)
     place = key_place.read(config_folder(), salt)
-    if place is not None and place.kept == key_place.FILE:
-        return _from_file(Path(place.file), salt)
     kept_nowhere = place is not None and place.kept == key_place.PASSPHRASE
     trouble = "It opens with a passphrase." if kept_nowhere else ""
     if not kept_nowhere:
@@ -55,6 +53,15 @@ def find_key(path: Path, salt: bytes) -> Key:
         f"{path} is encrypted. {trouble} Name its key file with --key-file, type its passphrase, or put the "
         "key back: cpcli store key restore"
     )
+
+
+def file_of(salt: bytes) -> Path | None:
+    """The file with the key to the store of that salt: "-" for standard input, None where it is in none."""
+    named = key_file()
+    if named is not None:
+        return named
+    place = key_place.read(config_folder(), salt)
+    return Path(place.file) if place is not None and place.kept == key_place.FILE else None
 
 
 def ask(path: Path, salt: bytes, why: str) -> Key:

@@ -16,8 +16,9 @@ from cpcli.store.chain import LINKS, Chain, Link, Wrong
 from cpcli.store.check_state import wrong_state
 from cpcli.store.driver import errors
 from cpcli.store.erasing import is_pending
-from cpcli.store.faults import UNREADABLE
+from cpcli.store.faults import UNREADABLE, kind_of
 from cpcli.store.journal import erased
+from cpcli.store.left_behind import pages_in
 from cpcli.store.making import left
 from cpcli.store.wiping import workshop
 
@@ -34,6 +35,7 @@ def check(
     yield from _modes(path)
     connection.execute("BEGIN")
     try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # from here on it is one moment
         changed = False
         for wrong in proven(connection, seals):
             changed = True
@@ -41,6 +43,8 @@ def check(
         yield from _tables(connection)
         yield from wrong_state(connection, derive, changed=changed)
     except errors("DatabaseError") as error:
+        if kind_of(error) == sqlite3.SQLITE_BUSY:
+            raise
         yield f"The file is damaged: {error}."
     except UNREADABLE as error:
         yield f"The file is damaged: {type(error).__name__} in reading it."
@@ -73,7 +77,7 @@ def _modes(path: Path) -> Iterator[str]:
 
 def _file(connection: sqlite3.Connection) -> Iterator[str]:
     # Of an encrypted store first: what its key cannot make sense of, SQLite names a hundred times over.
-    for (found,) in connection.execute("PRAGMA cipher_integrity_check").fetchall()[:1]:
+    for found in _unsealed(connection):
         yield f"The file is damaged: {found}."
         return
     for (found,) in connection.execute("PRAGMA integrity_check"):
@@ -82,6 +86,20 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
                 yield f"The file is damaged: {line}."
     for table, *_ in connection.execute("PRAGMA foreign_key_check"):
         yield f"The table {table} has rows of a case that is not in the table cases."
+
+
+def _unsealed(connection: sqlite3.Connection) -> Iterator[str]:
+    """Pages of an encrypted store that its key has not made.
+
+    SQLCipher looks at the file alone, where a page that the -wal has anew may be half written, or still
+    empty. What the -wal has in its place is read, and proved, with the tables.
+    """
+    found = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    anew = pages_in(connection.execute("PRAGMA database_list").fetchone()[2]) if found else set()
+    for (words,) in found:
+        number = re.search(r"page (\d+)", words)
+        if number is None or int(number[1]) not in anew:
+            yield words
 
 
 def _chain(connection: sqlite3.Connection, seals: Mapping[int, str] | None) -> Iterator[Wrong]:
@@ -95,7 +113,7 @@ def _chain(connection: sqlite3.Connection, seals: Mapping[int, str] | None) -> I
     yield from chain.end()
     heads = connection.execute("SELECT id, seq, hash FROM journal_head").fetchall()
     last = chain.last
-    if len(heads) != 1 or heads[0][0] != 1:
+    if len(heads) != 1 or heads[0][0] != 1 or not isinstance(heads[0][1], int):
         yield Wrong(last, "The store no longer knows where its journal ends. Put back a backup.")
     elif last < heads[0][1]:
         end = heads[0][1]

@@ -23,6 +23,7 @@ from cpcli.store.turn import patiently
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
     from cpcli.casework.derived import Derive
+    from cpcli.store.key import Key
     from cpcli.store.store import Store
 
 CLEAN = "write the file anew"
@@ -111,29 +112,24 @@ def _emptied(connection: sqlite3.Connection) -> bool:
     return not busy
 
 
-def copies_beside(path: Path) -> list[Path]:
-    """The other files in the store's folder that are stores or go by its name: they may hold it still."""
-    return sorted(_copies(path.resolve()))
+def copies_beside(path: Path, key: Key | None = None) -> list[Path]:
+    """The other files in the store's folder that are stores or go by its name: they may hold it still. With
+    the store's key, those that are encrypted with it are among them.
+    """
+    return sorted(_copies(path.resolve(), key))
 
 
-def _copies(path: Path) -> Iterator[Path]:
+def _copies(path: Path, key: Key | None) -> Iterator[Path]:
     with suppress(OSError):
-        head = _head(path)
         for file in path.parent.iterdir():
             named = file.name.startswith((path.name, f".{path.name}"))
-            if file.name in [path.name + end for end in _OWN] or not file.is_file():
+            own = file.name in [path.name + end for end in _OWN]
+            # The store itself, under whatever name, is not opened: to close it again would cost the locks.
+            if own or not file.is_file() or file.samefile(path):
                 continue
             with suppress(OSError):
-                other = _head(file)
-                store = other[68:72] == APPLICATION_ID.to_bytes(4, "big")
-                if named or store or (len(other) >= 16 and other[:16] == head[:16] and _sealed(other)):
+                with file.open("rb") as opened:
+                    head = opened.read(100)
+                store = head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+                if named or store or (key is not None and head.startswith(key.salt)):
                     yield file
-
-
-def _head(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(100)
-
-
-def _sealed(head: bytes) -> bool:
-    return not head.startswith(b"SQLite format 3\0")

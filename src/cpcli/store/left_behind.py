@@ -6,6 +6,7 @@ the -wal was never of. So it is read first by a connection that can write nothin
 
 from __future__ import annotations
 
+import struct
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,11 @@ from cpcli.store.faults import StoreProblem
 if TYPE_CHECKING:
     from cpcli.store.key import Key
 
+_HEAD = struct.Struct(">8xI4x8s8x")
+"""Of a -wal: the size of a page, and what marks the frames that hold. https://www.sqlite.org/fileformat.html"""
+_FRAME = struct.Struct(">I4x8s8x")
+"""Before each page: its number, and the mark."""
+
 
 def wal_of(path: Path) -> Path | None:
     """The -wal beside the store, where there is one with something in it."""
@@ -24,6 +30,23 @@ def wal_of(path: Path) -> Path | None:
         return wal if wal.stat().st_size else None
     except OSError:  # there is none, or whoever closed the store last has just taken it away
         return None
+
+
+def pages_in(path: str) -> set[int]:
+    """The numbers of the pages that the -wal beside the store has anew."""
+    numbers = set()
+    wal = wal_of(Path(path))
+    if wal is not None:
+        with wal.open("rb") as file:
+            head = file.read(_HEAD.size)
+            size, mark = _HEAD.unpack(head) if len(head) == _HEAD.size else (0, b"")
+            while len(frame := file.read(_FRAME.size)) == _FRAME.size:
+                number, its = _FRAME.unpack(frame)
+                if its != mark:
+                    break  # from here on it is what was there before
+                numbers.add(number)
+                file.seek(size, 1)
+    return numbers
 
 
 def try_wal(path: Path, wal: Path, key: Key | None, wait: float) -> None:

@@ -379,13 +379,19 @@ class Store:
             return list(check(self._connection, self.path, derive, seals))
 
     def rebuild(self, derive: Derive) -> dict[str, str]:
-        """Make the state tables again from the journal, which is left as it is. Gives, by reference, why what
-        follows in a case was left as it stood: because procedures of it are not at hand.
+        """Make the state tables again from the journal, which is left as it is, also in a store that is only
+        read: it says the same afterwards. Gives, by reference, why what follows in a case was left as it
+        stood: because procedures of it are not at hand.
         """
         from cpcli.store.rebuild import rebuild
 
-        with self._writing() as connection:
-            return rebuild(connection, derive)
+        (only_read,) = self._connection.execute("PRAGMA query_only").fetchone()
+        self._connection.execute("PRAGMA query_only=OFF")
+        try:
+            with self._writing() as connection:
+                return rebuild(connection, derive)
+        finally:
+            self._connection.execute(f"PRAGMA query_only={only_read}")
 
 
 def _fold(entries: Iterator[Entry]) -> Case:
