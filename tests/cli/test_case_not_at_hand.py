@@ -92,6 +92,12 @@ def test_its_period_cannot_be_worked_out_and_every_other_is_listed_as_usual(gone
     assert "No period given" in said
 
 
+def test_a_page_does_not_offer_to_record_what_cannot_be_recorded(gone):
+    offer = "When one is done"
+    assert offer not in gone("case", "show", "1").stdout
+    assert offer in gone("case", "show", "2").stdout
+
+
 def test_check_says_what_it_could_not_prove_and_that_nothing_is_wrong(gone):
     done = gone("store", "check")
     assert (done.returncode, done.stdout[:6]) == (0, "Sound:")

@@ -237,6 +237,7 @@ def test_a_new_store_can_be_encrypted_from_its_first_entry(keyring, walk, tmp_pa
     done = keyring("store", "new", "--encrypted", "--key-file", tmp_path / "safe" / "my.key", "--json")
     assert done.stderr == (
         f"Keep a copy of {tmp_path / 'safe' / 'my.key'} elsewhere: without it nobody can read the store.\n"
+        f"There was no folder {tmp_path / 'safe'}: it is made, with the key in it. Is the disk plugged in?\n"
     )
     assert json.loads(done.stdout) == {
         "store": str(keyring.store),

@@ -92,6 +92,20 @@ def test_a_lost_key_is_put_back_from_the_recovery_key(sealed):
     assert sealed("agenda").returncode == 0
 
 
+def test_a_recovery_key_file_that_is_not_there_is_asked_for_by_its_option(sealed, tmp_path):
+    said = refused(sealed("store", "key", "restore", "--recovery", tmp_path / "nowhere"), 2)
+    assert said.endswith("Connect the disk that it is on, or name another with --recovery.\n")
+
+
+def test_a_key_is_not_put_into_a_new_folder_without_a_word(sealed, tmp_path):
+    folder = tmp_path / "stick"
+    done = sealed("store", "key", "move", "--to", folder / "cpcli.key")
+    assert (done.returncode, done.stderr) == (
+        0,
+        f"There was no folder {folder}: it is made, with the key in it. Is the disk plugged in?\n",
+    )
+
+
 def test_a_mistyped_recovery_key_names_the_group_and_changes_nothing(sealed):
     lose(sealed)
     groups = sealed.key.split("-")

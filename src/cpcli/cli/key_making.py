@@ -69,7 +69,7 @@ def keep(kept: Kept) -> Kept:
                 "another disk may be better: cpcli store key move --to FILE",
             )
     elif place.kept == FILE and made:
-        files.write(Path(place.file), key)
+        _write(Path(place.file), key)
     key_place.write(config_folder(), key.salt, place)
     return kept
 
@@ -82,7 +82,7 @@ def recovery(kept: Kept, to: Path | None, *, again: bool = False) -> Kept:
     """
     key, place, made = kept
     if to is not None:
-        files.write(to.expanduser().absolute(), key)
+        _write(to.expanduser().absolute(), key)
         tell(f"The recovery key is in {to}. {WARNING}")
     elif not made:
         return kept
@@ -97,6 +97,13 @@ def recovery(kept: Kept, to: Path | None, *, again: bool = False) -> Kept:
             "Nothing was changed."
         )
     return kept._replace(place=place._replace(recovery=now().date().isoformat()))
+
+
+def _write(file: Path, key: Key) -> None:
+    there = file.parent.exists()
+    files.write(file, key)
+    if not there:
+        tell(f"There was no folder {file.parent}: it is made, with the key in it. Is the disk plugged in?")
 
 
 def make_store(path: Path) -> None:

@@ -208,7 +208,7 @@ def _typed(file: Path | None, salt: bytes) -> Key:
     from cpcli.store import key, key_file
 
     if file is not None:
-        return key_file.read_key(file.expanduser(), salt)
+        return key_file.read_key(file.expanduser(), salt, "--recovery")
     if not sys.stdin.isatty():
         text = sys.stdin.buffer.read(4096).decode("utf-8-sig", "replace")
         return key.read(text, salt, "what was given")

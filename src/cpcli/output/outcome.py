@@ -92,8 +92,9 @@ def next_steps(record: Json, sets: Sets) -> list[Block]:
     if not still:
         return [Heading("What to do next"), Para("Nothing is open.")]
     items = [_step(each, sets, record) for each in still]
-    command = f"cpcli case done {record['case']['reference']} DUTY --at now"
-    items.append(Item("", "", command=command, command_for="When one is done"))
+    if not all(is_missing(each["walk"], record) for each in still):  # which cannot be recorded as done
+        command = f"cpcli case done {record['case']['reference']} DUTY --at now"
+        items.append(Item("", "", command=command, command_for="When one is done"))
     return [Heading("What to do next, in the order it is due"), Items(tuple(items), apart=True)]
 
 

@@ -20,12 +20,12 @@ def read(file: Path, salt: bytes) -> Key:
     return understood(_text(file), salt, f"the key in {file}")
 
 
-def read_key(file: Path, salt: bytes) -> Key:
-    """The key that is written in that file; a passphrase will not do. Raises KeyProblem."""
-    return key.read(_text(file), salt, f"the key in {file}")
+def read_key(file: Path, salt: bytes, option: str = "--key-file") -> Key:
+    """The key that is written in that file, which `option` named; no passphrase. Raises KeyProblem."""
+    return key.read(_text(file, option), salt, f"the key in {file}")
 
 
-def _text(file: Path) -> str:
+def _text(file: Path, option: str = "--key-file") -> str:
     try:
         with file.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
@@ -38,14 +38,14 @@ def _text(file: Path) -> str:
     except OSError as error:
         raise KeyProblem(
             f"The key file {file} cannot be read ({error.strerror}). Connect the disk that it is on, or name "
-            "another with --key-file."
+            f"another with {option}."
         ) from error
     try:
         if len(found) <= _LONGEST:
             return found.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
-    raise KeyProblem(f"{file} is no key file. Name another with --key-file.")
+    raise KeyProblem(f"{file} is no key file. Name another with {option}.")
 
 
 def write(file: Path, new: Key) -> None:
