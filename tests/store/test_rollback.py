@@ -60,6 +60,16 @@ def test_another_databases_is_refused_and_nothing_is_touched(closed: Path, read_
         assert store.cases()
 
 
+def test_beside_a_store_that_is_reached_by_a_link_it_is_looked_at_too(closed: Path, tmp_path: Path) -> None:
+    link = tmp_path / "cpcli.db"
+    link.symlink_to(closed)
+    foreign(closed)
+    before = closed.read_bytes()
+    with pytest.raises(StoreProblem, match="Move it elsewhere"):
+        open_store(link)
+    assert closed.read_bytes() == before
+
+
 def test_without_the_look_at_it_it_would_have_been_written_into_the_store(closed: Path) -> None:
     foreign(closed)
     before = closed.read_bytes()

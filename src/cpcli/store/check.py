@@ -18,7 +18,7 @@ from cpcli.store.driver import errors
 from cpcli.store.erasing import is_pending
 from cpcli.store.faults import UNREADABLE, kind_of
 from cpcli.store.journal import erased
-from cpcli.store.left_behind import pages_in
+from cpcli.store.left_behind import beside, pages_in
 from cpcli.store.making import left
 from cpcli.store.wiping import workshop
 
@@ -70,7 +70,7 @@ def _modes(path: Path) -> Iterator[str]:
     if os.name != "posix":
         return
     for ending in ("", "-wal", "-shm"):
-        file = path.with_name(path.name + ending)
+        file = beside(path, ending)
         if file.exists() and file.stat().st_mode & 0o077:
             yield f"{file} can be read by others. Make it yours alone: chmod 600."
 

@@ -6,14 +6,13 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpcli.store import driver
 from cpcli.store.driver import errors
 from cpcli.store.faults import DAMAGED, NO_STORE, NoStore, StoreProblem, explain, kind_of
-from cpcli.store.left_behind import try_wal, wal_of
+from cpcli.store.left_behind import beside, try_wal, wal_of
 from cpcli.store.rollback import refuse_journal
 from cpcli.store.turn import WAIT, patiently
 from cpcli.store.wiping import clear_up
@@ -90,9 +89,9 @@ def connect_still(path: Path, latest: int, key: Key | None, *, in_use: str) -> s
     """
     _look(path)
     for ending in ("-wal", "-journal"):
-        beside = path.with_name(path.name + ending)
-        if beside.exists() and beside.stat().st_size:
-            raise StoreProblem(f"{path} has changes in {beside.name} and {in_use}")
+        changes = beside(path, ending)
+        if changes.exists() and changes.stat().st_size:
+            raise StoreProblem(f"{path} has changes in {changes.name} and {in_use}")
     try:
         return _opened(path, "immutable=1", latest, read_only=True, wait=0, key=key)
     except errors() as error:
@@ -109,9 +108,7 @@ def _try(path: Path, key: Key | None, latest: int, wait: float) -> None:
 
         if not fits(path, key):
             raise _wrong(path, key)
-    with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
-        _identify(connection, path, latest)
-    try_wal(path, wal, key, wait)
+    try_wal(path, wal, key, wait, lambda connection: _identify(connection, path, latest))
 
 
 def _explained(error: Exception, path: Path, key: Key | None) -> StoreProblem:

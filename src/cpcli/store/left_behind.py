@@ -6,13 +6,16 @@ the -wal was never of. So it is read first by a connection that can write nothin
 
 from __future__ import annotations
 
+import sqlite3
 import struct
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpcli.store import driver
-from cpcli.store.faults import StoreProblem
+from cpcli.store.faults import StoreProblem, kind_of
+from cpcli.store.hashing import START
 
 if TYPE_CHECKING:
     from cpcli.store.key import Key
@@ -21,11 +24,20 @@ _HEAD = struct.Struct(">8xI4x8s8x")
 """Of a -wal: the size of a page, and what marks the frames that hold. https://www.sqlite.org/fileformat.html"""
 _FRAME = struct.Struct(">I4x8s8x")
 """Before each page: its number, and the mark."""
+_HEAD_OF_JOURNAL = "SELECT seq, hash FROM journal_head"
+_BEGINNING = (0, START)
+"""The head of a journal with no entries."""
+
+
+def beside(path: Path, ending: str) -> Path:
+    """What SQLite has beside the store: of one that is reached by a link, beside the file itself."""
+    real = path.resolve()
+    return real.with_name(real.name + ending)
 
 
 def wal_of(path: Path) -> Path | None:
     """The -wal beside the store, where there is one with something in it."""
-    wal = path.with_name(path.name + "-wal")
+    wal = beside(path, "-wal")
     try:
         return wal if wal.stat().st_size else None
     except OSError:  # there is none, or whoever closed the store last has just taken it away
@@ -49,30 +61,60 @@ def pages_in(path: str) -> set[int]:
     return numbers
 
 
-def try_wal(path: Path, wal: Path, key: Key | None, wait: float) -> None:
-    """Raises an error of SQLite's where the two cannot be read together, and StoreProblem where the journal
-    ends as it should without the -wal and not with it. Nothing is written to the store.
+def try_wal(
+    path: Path, wal: Path, key: Key | None, wait: float, identify: Callable[[sqlite3.Connection], object]
+) -> None:
+    """Raises StoreProblem where the journal ends as it should without the -wal, and does not go on from there
+    with it; what `identify` raises of the two together; and an error of SQLite's where they cannot be read.
+    Nothing is written to the store.
     """
-    if not _ends_well(path, "mode=ro", key, wait) and _ends_well_alone(path, key, wait):
-        raise StoreProblem(
-            f"{wal} holds changes that are not of {path.name}: it was left by another store, or is damaged. "
-            "Nothing was changed. Move it elsewhere, and put back a backup if the last entries are missing."
-        )
+    # First the store alone: others may be writing, and so what is read later can only be longer.
+    alone = _end_alone(path, key, wait)
+    with closing(driver.connect(f"{path.as_uri()}?mode=ro", key, wait=wait)) as connection:
+        if alone is not None and not _goes_on(connection, alone):
+            raise StoreProblem(
+                f"{wal} holds changes that are not of {path.name}: it was left by another store or at "
+                "another time, or is damaged. Nothing was changed. Move it elsewhere, and put back a backup "
+                "if the last entries are missing."
+            )
+        identify(connection)
+        if alone is None:
+            _end(connection)
 
 
-def _ends_well(path: Path, mode: str, key: Key | None, wait: float) -> bool:
-    """Whether the last entry of the journal is the one that its head says."""
-    with closing(driver.connect(f"{path.as_uri()}?{mode}", key, wait=wait)) as connection:
-        # In one statement, which sees one moment: others may be writing.
-        head, end, last, own = connection.execute(
-            "SELECT (SELECT seq FROM journal_head), (SELECT hash FROM journal_head), "
-            "(SELECT max(seq) FROM journal), (SELECT hash FROM journal ORDER BY seq DESC LIMIT 1)"
-        ).fetchone()
-        return (head, end) == (last, own) or (head == 0 and last is None)
-
-
-def _ends_well_alone(path: Path, key: Key | None, wait: float) -> bool:
+def _end_alone(path: Path, key: Key | None, wait: float) -> tuple[int, str] | None:
+    """What _end() gives of the store without its -wal; None where only a part of that was written into it."""
     try:
-        return _ends_well(path, "immutable=1", key, wait)
+        with closing(driver.connect(f"{path.as_uri()}?immutable=1", key, wait=wait)) as connection:
+            return _end(connection)
     except driver.errors("DatabaseError"):
-        return False
+        return None
+
+
+def _end(connection: sqlite3.Connection) -> tuple[int, str] | None:
+    """Number and hash of the journal's last entry; None where it does not end as its head says."""
+    head: tuple[int, str] = connection.execute(_HEAD_OF_JOURNAL).fetchone()
+    last = connection.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return head if head == (last or _BEGINNING) else None
+
+
+def _goes_on(connection: sqlite3.Connection, alone: tuple[int, str]) -> bool:
+    """Whether the journal goes on from that entry to its end, each entry following from the one before."""
+    number, last = alone
+    try:
+        connection.execute("BEGIN")  # one moment of it
+        head = connection.execute(_HEAD_OF_JOURNAL).fetchone()
+        rows = connection.execute(
+            "SELECT seq, previous_hash, hash FROM journal WHERE seq >= ? ORDER BY seq", [number]
+        )
+        if alone != _BEGINNING and (rows.fetchone() or ())[::2] != alone:
+            return False
+        for seq, previous, its in rows:
+            if (seq, previous) != (number + 1, last):
+                return False
+            number, last = seq, its
+    except driver.errors("DatabaseError") as error:
+        if kind_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+            return False
+        raise
+    return bool(head == (number, last))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpcli.store.faults import StoreProblem
+from cpcli.store.left_behind import beside
 
 if TYPE_CHECKING:
     from cpcli.store.key import Key
@@ -33,7 +34,7 @@ def refuse_journal(path: Path, key: Key | None) -> None:
 
     A store that is not in WAL mode is left to SQLite.
     """
-    journal = path.with_name(path.name + "-journal")
+    journal = beside(path, "-journal")
     try:
         length = journal.stat().st_size
         with journal.open("rb") as opened:
