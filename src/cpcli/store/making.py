@@ -25,10 +25,10 @@ _A_DAY = 24 * 60 * 60
 """Seconds."""
 
 
-def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | None = None) -> None:
+def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | None = None) -> bool:
     """Make a new store at `path` with the tables that `furnish` gives it, or leave nothing there.
 
-    With a key it is encrypted. Where another process puts one there first, that one stands.
+    With a key it is encrypted. False where another process puts one there first: that one stands.
     """
     with making(path, _CANNOT):
         make_folder(path.parent)
@@ -37,7 +37,7 @@ def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | N
                 settle(connection)
                 connection.execute("PRAGMA journal_mode=WAL")
                 furnish(connection)
-            put_in_place(file, path)
+            return put_in_place(file, path)
 
 
 @contextmanager

@@ -72,9 +72,11 @@ def open_store(
     return _open(path, read_only, wait, waiting, find_key)
 
 
-def make_encrypted(path: Path, key: Key) -> None:
-    """Make a new store at `path` that opens with this key. Raises StoreProblem."""
-    making.make(path.absolute(), schema.migrate, key)
+def make_encrypted(path: Path, key: Key) -> bool:
+    """Make a new store at `path` that opens with this key; False where another came to stand there first,
+    which does not. Raises StoreProblem.
+    """
+    return making.make(path.absolute(), schema.migrate, key)
 
 
 def _open(path: Path, read_only: bool, wait: float, waiting: Waiting, find_key: FindKey | None) -> Store:
