@@ -139,7 +139,7 @@ def test_what_is_to_be_kept_for_longer_needs_a_reason_more(cpcli, retirement, sa
     assert erase(cpcli, although="A court ordered it.").returncode == 0
 
 
-@pytest.mark.parametrize("why", ["Zebedee asked for it", "The Quill family has moved"])
+@pytest.mark.parametrize("why", ["Zebedee asked for it", "The Quill family has moved", "The QUILL family"])
 def test_a_reason_with_a_name_of_the_case_is_refused_without_saying_it(closed, why):
     done = erase(closed, why=why)
     refused(done, "has a name in it that the case has too")

@@ -22,6 +22,17 @@ def marked(case):
     return case
 
 
+def names(child, *more):
+    """A case about a child of that name, as `case import` takes it."""
+    entries = [
+        {"kind": "walk-begun", "pathway": "desk/concern", "role": "worker"},
+        {"kind": "answered", "walk": 1, "step": "child", "value": {"name": child}},
+        {"kind": "event-recorded", "event": "letter-sent", "at": "2026-12-24T16:00"},
+        *more,
+    ]
+    return json.dumps({"entries": entries})
+
+
 def marks(cpcli):
     return [each["text"] for each in cpcli.json("case", "show", "1")["marking"]]
 
@@ -154,6 +165,27 @@ def test_what_makes_no_sense_is_refused(marked, words, given, says):
 def test_a_mark_with_a_name_of_the_case_is_refused_since_calendars_have_none(case):
     refused(case("case", "mark", "1", "Not for Quill, the father"), "has a name in it that the case has too")
     assert marks(case) == []
+
+
+@pytest.mark.parametrize("text", ["Not for the QUILL family", "Not for Mr Quill"])
+def test_so_is_one_with_the_name_in_other_capitals(desk, text):
+    assert desk("case", "import", "-", given=names("zebedee quill")).returncode == 0
+    refused(desk("case", "mark", "1", text), "has a name in it that the case has too")
+
+
+def test_a_person_who_is_recorded_as_the_mother_keeps_no_mark_from_naming_her_so(desk):
+    assert desk("case", "import", "-", given=names("Mother of Zebedee")).returncode == 0
+    assert desk("case", "mark", "1", "Not to be shown to the mother").returncode == 0
+
+
+def test_a_calendar_has_no_mark_with_a_name_that_was_brought_in_with_it(desk):
+    named = names("Zebedee Quill", {"kind": "marked", "text": "Not for Zebedee Quill"})
+    assert desk("case", "import", "-", given=named).returncode == 0
+    for words in (["export", "--format", "ics"], ["agenda", "--ics"]):
+        calendar = desk(*words).stdout.replace("\n ", "")
+        assert "Quill" not in calendar
+        assert calendar.count("BEGIN:V") - 1 == calendar.count("DESCRIPTION:Not everybody may see this case.")
+    assert desk.json("agenda")["marking"] == {"2026-0001": ["Not for Zebedee Quill"]}
 
 
 def test_without_a_reason_it_stays(marked):

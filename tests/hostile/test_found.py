@@ -1,5 +1,6 @@
 """What once broke a reader: each stays mended."""
 
+import json
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cpcli.casework.case_reading import read_case
+from cpcli.cli import case_import, context
 from cpcli.cli.config_typed import typed
 from cpcli.cli.csv_in import read_csv
 from cpcli.cli.errors import UsageFault
@@ -14,7 +16,8 @@ from cpcli.cli.settings import raw
 from cpcli.clock.limit import LimitError, parse_limit
 from cpcli.clock.when import LONDON, WhenError, parse_when
 from cpcli.procedures import catalogue
-from cpcli.store.faults import StoreProblem
+from cpcli.store.faults import NoSuchCase, StoreProblem
+from hostile.inside import cpcli
 from hostile.reading_texts import case_reader
 from store.store_help import add, answer, behind_its_back, derive, filled, open_store, start
 
@@ -166,3 +169,60 @@ def test_changes_of_others_who_are_writing_are_the_stores_own(store):
         with open_store(store, read_only=True) as opened:
             assert opened.head()[0] >= 16
     assert "refused" not in "".join(writer.communicate()[0] for writer in writers)
+
+
+@pytest.mark.parametrize("given", ["1" * 50_000 + "!", "Quill-2014", "John.Quill.7"])
+def test_a_case_with_any_reference_elsewhere_is_told_of_at_once_and_never_by_a_name(given):
+    # Each figure was tried as the one that makes it a number: half a minute for 60,000.
+    assert not case_import._is_reference(given)
+
+
+@pytest.mark.parametrize("given", ["2026-0007", "LCS-1234", "7", "2026/12.3"])
+def test_a_case_with_a_number_elsewhere_is_told_of_by_it(given):
+    assert case_import._is_reference(given)
+
+
+def test_a_row_of_a_batch_that_says_nothing_gives_json_as_any_other_does():
+    assert batch("{}") == [{"due": "2026-12-26"}]
+
+
+def test_figures_that_are_too_large_stay_json_in_a_batch():
+    assert [each["id"] for each in batch('{"id": 1e400, "due": ""}', '{"id": 1e400, "from": "x"}')] == [
+        "1e400"
+    ] * 2
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_json_is_not_written_as_json_in_a_batch(constant):
+    (found,) = batch(f'{{"id": {constant}}}')
+    assert found == {"error": "line 1: this is not JSON in UTF-8."}
+
+
+def batch(*lines):
+    """What `due --batch` writes for these lines, as JSON has it."""
+
+    def refuse(constant):
+        raise ValueError(constant)
+
+    said = cpcli(
+        *("due", "within 2 days", "--from", "today", "--batch", "-", "--format", "ndjson"),
+        given="\n".join(lines).encode(),
+        CPCLI_NOW="2026-12-24T16:40",
+    )
+    return [json.loads(line, parse_constant=refuse) for line in said.out.splitlines()]
+
+
+def test_a_reference_of_bytes_that_are_no_letters_is_no_case(store):
+    with open_store(store) as opened, pytest.raises(NoSuchCase):
+        opened.find("\udcff")
+
+
+def test_a_name_in_the_environment_of_bytes_that_are_no_letters_is_refused(monkeypatch):
+    monkeypatch.setenv("CPCLI_USER", "\udcff")
+    with pytest.raises(UsageFault, match="CPCLI_USER"):
+        context.who()
+
+
+def test_a_name_in_the_environment_is_one_line(monkeypatch):
+    monkeypatch.setenv("CPCLI_USER", "ada\nErased by nobody")
+    assert context.who() == "ada Erased by nobody"

@@ -13,8 +13,11 @@ from cpcli.cli.context import JsonOption, StoreOption, calendar, store, store_pa
 
 if TYPE_CHECKING:
     from cpcli.store.desk import Desk
+    from cpcli.store.store import Store
 
 USUAL = 100
+NAMED = "Not everybody may see this case."
+"""In a calendar, in place of a mark with a name."""
 EVERYTHING = want.Wanted()
 
 
@@ -72,6 +75,7 @@ def agenda(  # noqa: PLR0917 - one parameter for each option
         waiting=waiting,
         exact=as_json,
         marks=as_json or as_csv or as_ics,
+        nameless=as_ics,
         asked=asked,
         must_be=check,
     )
@@ -94,12 +98,13 @@ def look(
     waiting: bool = False,
     exact: bool = False,
     marks: bool = False,
+    nameless: bool = False,
     asked: want.Wanted = EVERYTHING,
     must_be: bool = False,
 ) -> Desk:
     """The desk as it stands; where there is no store yet a clear one, and that is said. With `marks` it has
-    who may not see each case, which whatever is written for others says. Raises NoStore where there `must_be`
-    one and is none.
+    who may not see each case, which whatever is written for others says; `nameless`, without a mark's words
+    where they name somebody of the case. Raises NoStore where there `must_be` one and is none.
     """
     from cpcli.output.tell import tell
     from cpcli.store.desk import clear_desk, read_desk
@@ -111,7 +116,20 @@ def look(
     with store(at_store, read_only=True) as opened:
         only = want.narrowed(opened, asked)
         desk = read_desk(opened, at, most, days=calendar(), with_waiting=waiting, exact=exact, only=only)
-        return desk._replace(marks=opened.marks()) if marks else desk
+        if marks:
+            desk = desk._replace(marks=_nameless(opened) if nameless else opened.marks())
+        return desk
+
+
+def _nameless(opened: Store) -> dict[str, list[str]]:
+    """The marks for a calendar. A name can be recorded after the mark that has it, or brought in with it."""
+    from cpcli.cli.find_in_case import says_one_of
+
+    names = opened.names_in_marked()
+    return {
+        case: [NAMED if says_one_of(each, names.get(case, ())) else each for each in texts]
+        for case, texts in opened.marks().items()
+    }
 
 
 def write(desk: Desk, at: datetime, form: str, *, bom: bool = False) -> None:

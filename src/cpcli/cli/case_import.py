@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from cpcli.cli.context import JsonOption, StoreOption
-from cpcli.cli.lines import numbered
+from cpcli.cli.lines import no_json, numbered
 from cpcli.output.tell import put, tell
 
 if TYPE_CHECKING:
@@ -115,15 +115,12 @@ def _json_cases(lines: Iterable[tuple[int, bytes]]) -> Iterator[Given]:
 
     from cpcli.cli.case_csv import Given
 
-    def refuse(constant: str) -> None:
-        raise ValueError(constant)
-
     for number, line in lines:
         if not line.strip():
             continue
         case, fault = None, ""
         try:
-            case = loads(line.decode(), parse_constant=refuse)
+            case = loads(line.decode(), parse_constant=no_json)
         except JSONDecodeError as error:
             fault = f"this is not JSON ({error.msg}, column {error.colno})."
         except (ValueError, RecursionError):
@@ -177,8 +174,11 @@ def _say(outcomes: list[Outcome], *, dry_run: bool, as_json: bool) -> None:
 
 
 def _is_reference(given: str) -> bool:
-    """Whether it is a number of some kind: a case may be called by a name elsewhere, which no error has."""
-    return re.fullmatch(r"[\w./-]*\d[\w./-]*", given) is not None
+    """Whether it is a number of some kind: a case may be called by a name elsewhere, which no error has.
+
+    Smith-2014 has a number and is a name: more than three letters together are.
+    """
+    return re.fullmatch(r"(?=\D*\d)(?!.*[^\W\d_]{4})[\w./-]+", given) is not None
 
 
 def _as_object(one: Outcome) -> dict[str, Any]:

@@ -36,18 +36,20 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON object,
 
 
 def who() -> str:
-    """Who records: CPCLI_USER, or the name that the system knows the person by."""
-    named = os.environ.get("CPCLI_USER", "").strip()
-    if named:
-        return named
+    """Who records: CPCLI_USER, or the name that the system knows the person by, on one line."""
     import getpass
 
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        from cpcli.cli.errors import UsageFault
+    from cpcli.casework.case_values import text_fault
+    from cpcli.cli.errors import UsageFault
 
+    try:
+        named = " ".join((os.environ.get("CPCLI_USER", "").strip() or getpass.getuser()).split())
+    except (OSError, KeyError, ImportError):
         raise UsageFault("The system does not say who you are. Set CPCLI_USER to your name.") from None
+    fault = text_fault(named)
+    if fault:
+        raise UsageFault(f"Your name, as CPCLI_USER or the system has it, {fault} Set CPCLI_USER anew.")
+    return named
 
 
 def store_path(path: Path | None = None) -> Path:

@@ -12,13 +12,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
 from json import JSONDecodeError, dumps, loads
+from math import isinf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cpcli.cli.context import calendar, rules, settings
 from cpcli.cli.due_rows import WRITERS, Found, Row, plain_stdout
 from cpcli.cli.errors import Fault, UsageFault
-from cpcli.cli.lines import numbered
+from cpcli.cli.lines import no_json, numbered
 from cpcli.clock.counting import CLOCK_UNITS
 from cpcli.clock.due import due_date_only, is_projected, work_out
 from cpcli.clock.errors import ClockError
@@ -247,7 +248,7 @@ def _json_rows(lines: Iterable[tuple[int, bytes]]) -> Iterator[Row]:
     for number, line in lines:
         try:
             text = line.decode()
-            values = loads(text)
+            values = loads(text, parse_constant=no_json, parse_float=_figure)
         except JSONDecodeError as error:
             if line.strip():
                 yield Row(number, {}, "", f"this is not JSON ({error.msg}, column {error.colno}).")
@@ -259,3 +260,8 @@ def _json_rows(lines: Iterable[tuple[int, bytes]]) -> Iterator[Row]:
             yield Row(number, values, text, "")
         else:
             yield Row(number, {}, "", "this is not a JSON object with id, limit, from and nation.")
+
+
+def _figure(said: str) -> float | str:
+    """The number; as it was said, where it is too large to be written again."""
+    return said if isinf(float(said)) else float(said)

@@ -58,7 +58,7 @@ def json_text(row: Row, found: Found) -> str:
 
 def _json_text(row: Row, found: Found) -> str:
     values = row.values
-    if row.text and not found.error and OURS.isdisjoint(values):
+    if row.text and values and not found.error and OURS.isdisjoint(values):
         # The text is added to, not written anew: quicker, and every figure stays as it was.
         due = "null" if found.due is None else f'"{found.due}"'
         projected = ', "projected": true' if found.projected else ""

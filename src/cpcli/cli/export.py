@@ -68,4 +68,12 @@ def export(  # noqa: PLR0917 - one parameter for each option
         until=until,
         case=case,
     )
-    write(look(at_store, at, None, waiting=waiting, exact=True, marks=True, asked=asked), at, form, bom=bom)
+    desk = look(
+        *(at_store, at, None),
+        waiting=waiting,
+        exact=True,
+        marks=True,
+        nameless=form == "ics",
+        asked=asked,
+    )
+    write(desk, at, form, bom=bom)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from unicodedata import normalize
 
 from cpcli.casework.case import Case
 from cpcli.casework.duties import duties_of
@@ -135,13 +136,26 @@ def known_walk(number: int | None, case: Case) -> int:
 
 
 def says_a_name(text: str, case: Case) -> bool:
-    """Whether the text has a word of three letters or more of the name of anybody whom the case names."""
-    names = {
-        word
+    """Whether the text has a name of anybody whom the case names, as `says_one_of` has it."""
+    names = [
+        each["name"]
         for walk in case.walks.values()
         for answer in walk.answers.values()
         for each in (answer.value if isinstance(answer.value, list) else [answer.value])
         if isinstance(each, dict) and isinstance(each.get("name"), str)
-        for word in re.findall(r"\w{3,}", each["name"])
-    }
-    return not names.isdisjoint(re.findall(r"\w{3,}", text))
+    ]
+    return says_one_of(text, names)
+
+
+def says_one_of(text: str, names: Iterable[str]) -> bool:
+    """Whether the text has a word of three letters or more of one of these names, as it is written there; or,
+    where it has a capital, in other capitals: SMITH. One without may be a plain word, where somebody is
+    recorded as "Mother".
+    """
+    named, said = ({word for each in texts for word in _words(each)} for texts in (names, [text]))
+    capital = {word.casefold() for word in said if not word.islower()}
+    return not (named.isdisjoint(said) and capital.isdisjoint(word.casefold() for word in named))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w{3,}", normalize("NFC", text))

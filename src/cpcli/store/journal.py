@@ -148,7 +148,7 @@ def find(connection: sqlite3.Connection, text: str) -> str:
     """The reference that `text` is, or is short for: 2026-0001, 2026-1, 0001 or 1. Raises NoSuchCase."""
     parts = re.fullmatch(r"(?:(\d{4})-)?0*(\d{1,9})", text.strip(), re.ASCII)
     if parts is None:
-        raise NoSuchCase(text, near(connection, text))
+        raise NoSuchCase(text, near(connection, text.encode(errors="ignore").decode()))
     year, number = parts[1], int(parts[2])
     # Each year's case of that number is looked up, so that no other is looked at.
     first, last = connection.execute(

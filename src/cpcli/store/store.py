@@ -243,6 +243,17 @@ class Store:
                     found[reference].append(text)
         return found
 
+    def names_in_marked(self) -> dict[str, list[str]]:
+        """Of each case that is marked, the names of the people in it."""
+        found: dict[str, list[str]] = {}
+        with plainly(self.path):
+            for reference, name in self._connection.execute(
+                "SELECT case_reference, name FROM people "
+                "WHERE case_reference IN (SELECT case_reference FROM marks)"
+            ):
+                found.setdefault(reference, []).append(name)
+        return found
+
     def is_out_of_date(self) -> bool:
         """Whether a table was added since it was last used, which rebuild() fills."""
         with plainly(self.path):
