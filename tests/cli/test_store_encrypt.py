@@ -249,6 +249,22 @@ def test_a_new_store_can_be_encrypted_from_its_first_entry(keyring, walk, tmp_pa
     assert files_with(NAME, tmp_path) == []
 
 
+@terminal
+def test_a_store_that_was_begun_while_the_recovery_key_was_written_down_is_not_called_encrypted(
+    keyring, walk
+):
+    screen = Terminal(["store", "new", "--encrypted"], keyring.environment)
+    screen.wait("then type group")
+    walk()
+    key = KEY.search(screen.screen)[0].split()
+    place = int(re.search(r"type group (\d+)", screen.screen)[1])
+    screen.type(key[place - 1] + ENTER)
+    assert screen.end() == 2
+    assert "There is something at" in screen.screen
+    assert "Made a new store" not in screen.screen
+    assert "is not encrypted" in keyring("store", "key").stdout
+
+
 def test_a_key_file_beside_the_store_is_warned_about(keyring):
     done = keyring("store", "new", "--encrypted", "--key-file", keyring.store.with_name("my.key"))
     assert "whoever takes the folder can read the store" in done.stderr

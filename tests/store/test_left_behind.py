@@ -109,3 +109,17 @@ def test_beside_a_store_that_is_reached_by_a_link_it_is_looked_at_too(full: Path
     assert full.read_bytes() == before
     with pytest.raises(StoreProblem, match="a store in use, no backup"):
         restore(link, tmp_path / "again.db")
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_what_was_left_of_a_store_that_is_gone_goes_into_no_new_one(full: Path, sealed: bool) -> None:
+    left = changed(full, 5)
+    full.unlink()
+    wal(full).write_bytes(left)
+    with pytest.raises(StoreProblem, match=r"move cpcli\.db-wal elsewhere to begin anew"):
+        if sealed:
+            store.make_encrypted(full, Key(bytes(32), new_salt()))
+        else:
+            open_store(full)
+    assert [file.name for file in full.parent.iterdir()] == ["cpcli.db-wal"]
+    assert wal(full).read_bytes() == left

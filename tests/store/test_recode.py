@@ -22,12 +22,14 @@ from store_help import add, behind_its_back, derive, key, open_store, start
 
 from cpcli.casework.entry import noted
 from cpcli.store import driver
-from cpcli.store.connect import salt_at
+from cpcli.store import recode as recoding
+from cpcli.store import store as product
+from cpcli.store.connect import identity, salt_at
 from cpcli.store.faults import StoreProblem
 from cpcli.store.key import Key, new_salt
 from cpcli.store.recode import recode
 from cpcli.store.store import Store
-from cpcli.store.wiping import wipe, workshop
+from cpcli.store.wiping import clear_up, wipe, workshop
 
 KILLS = int(os.environ.get("CPCLI_TEST_KILLS", "12"))
 NAME = b"Sam Example"
@@ -306,3 +308,56 @@ def test_without_room_for_a_second_store_the_first_is_left_as_it_was(full: Path)
     said, *rest = run.stdout.splitlines()
     assert "is full: it has to hold the store twice. The store is as it was." in said
     assert rest == ["cpcli.db"]
+
+
+def test_it_is_opened_however_often_it_is_replaced_meanwhile(sealed: Path) -> None:
+    with open_store(sealed) as store:
+        head = store.head()
+    times = iter(range(3))
+
+    def replaced(path: Path, salt: bytes) -> Key:
+        old = key(path, salt)
+        if next(times, None) is not None:
+            recode(path, old, new(path))
+        return old
+
+    with product.open_store(sealed, find_key=replaced) as store:
+        assert store.head() == head
+
+
+def test_what_another_has_begun_in_the_folder_beside_the_store_is_not_wiped(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, wiping = workshop(full), recoding.wipe
+
+    def slowly(file: Path, path: Path | None = None) -> bool:
+        done = wiping(file, path)
+        folder.joinpath("new.db").write_text("the next one's draft")  # the store is free while it is wiped
+        return done
+
+    monkeypatch.setattr(recoding, "wipe", slowly)
+    assert recode(full, None, new(full)).overwritten
+    assert folder.joinpath("new.db").read_text() == "the next one's draft"
+
+
+def test_clearing_up_leaves_the_folder_alone_where_the_store_was_replaced_just_now(full: Path) -> None:
+    before = identity(full)
+    with closing(driver.connect(f"{full.as_uri()}?mode=rw")) as connection:
+        full.with_name("next.db").write_bytes(full.read_bytes())
+        full.with_name("next.db").replace(full)
+        workshop(full).mkdir()
+        workshop(full).joinpath("new.db").write_text("the next one's draft")
+        clear_up(connection, full, before)
+    assert workshop(full).joinpath("new.db").read_text() == "the next one's draft"
+
+
+def test_an_old_file_that_another_has_wiped_meanwhile_counts_as_overwritten(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def already(file: Path, path: Path | None = None) -> bool:
+        with open_store(full):  # which clears up what it finds
+            pass
+        return wipe(file, path)
+
+    monkeypatch.setattr(recoding, "wipe", already)
+    assert recode(full, None, new(full)).overwritten

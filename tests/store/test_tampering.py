@@ -156,6 +156,11 @@ def test_any_row_that_is_put_in_is_found(real: Path, table: str) -> None:
         assert problems, rowid
 
 
+def test_a_row_that_is_put_into_the_table_of_what_is_to_be_done_is_found(real: Path) -> None:
+    put_in = found_after(real, lambda copy: copy.execute("INSERT INTO to_finish VALUES ('Rang at once')"))
+    assert put_in == ["The table to_finish has a row that is none of its own."]
+
+
 def swap(copy: sqlite3.Connection, table: str, one: int, other: int) -> None:
     for old, new in ((one, -1), (other, one), (-1, other)):
         copy.execute(f"UPDATE {table} SET rowid = ? WHERE rowid = ?", [new, old])

@@ -112,7 +112,8 @@ def make_store(path: Path) -> None:
 
     named = key_file()
     kept = keep(choose(str(named) if named else None, passphrase=False))
-    make_encrypted(path, kept.key)
+    if not make_encrypted(path, kept.key):
+        return  # another program has just made one, and its key is another
     tell(
         f"The new store is encrypted; its key is {said(kept.place)}. Without it nobody can read the "
         "store. When there is time, write down its recovery key: cpcli store key recovery",

@@ -56,12 +56,14 @@ def new(  # noqa: PLR0917 - one parameter for each option
     from cpcli.store.store import make_encrypted, open_store
 
     path = store_path(at_store)
+    taken = UsageFault(f"There is something at {path} already. Name another place with --store.")
     if path.exists():
-        raise UsageFault(f"There is something at {path} already. Name another place with --store.")
+        raise taken
     kept = None
     if encrypted or kept_in or passphrase or settings().encrypted:
         kept = _key(path, kept_in, passphrase, recovery)
-        make_encrypted(path, kept.key)
+        if not make_encrypted(path, kept.key):
+            raise taken  # while the recovery key was written down, say
     else:
         open_store(path).close()
     _say_made(path, kept, as_json=as_json)

@@ -15,11 +15,12 @@ from cpcli.store import schema
 from cpcli.store.chain import LINKS, Chain, Link, Wrong
 from cpcli.store.check_state import wrong_state
 from cpcli.store.driver import errors
-from cpcli.store.erasing import is_pending
+from cpcli.store.erasing import CLEAN, is_pending
 from cpcli.store.faults import UNREADABLE, kind_of
 from cpcli.store.journal import erased
 from cpcli.store.left_behind import beside, pages_in
 from cpcli.store.making import left
+from cpcli.store.schema_marks import REBUILD
 from cpcli.store.wiping import workshop
 
 _ABOUT = "SELECT name, what FROM about ORDER BY name"
@@ -137,6 +138,8 @@ def _tables(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"The store is not as it was made: it has a {kind} {name} that is none of its own."
     if connection.execute(_ABOUT).fetchall() != words:
         yield "The table about does not say what the tables are."
+    if any(what not in (CLEAN, REBUILD) for (what,) in connection.execute("SELECT what FROM to_finish")):
+        yield "The table to_finish has a row that is none of its own."
     if is_pending(connection):
         yield "Something was erased, and old pages of the file may hold it still: erase it again."
 

@@ -63,6 +63,7 @@ def connect(
     is what key_to() gives. Raises StoreProblem where there is no store that can be used.
     """
     _look(path)
+    file = identity(path)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     if not writable and not read_only:
         raise StoreProblem(f"{path} cannot be written. Check the permissions of the file and of its folder.")
@@ -73,7 +74,7 @@ def connect(
         mode = "mode=rw" if writable else "mode=ro"
         connection = _opened(path, mode, latest, read_only=read_only, wait=wait, key=key)
         if writable:
-            clear_up(connection, path)
+            clear_up(connection, path, file)
         return connection
     except errors() as error:
         if writable or kind_of(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from cpcli.procedures.private import make_folder, named, sync
 from cpcli.store import driver
 from cpcli.store.connect import reserve, settle
-from cpcli.store.faults import making
+from cpcli.store.faults import StoreProblem, making
+from cpcli.store.left_behind import wal_of
 from cpcli.store.wiping import wipe
 
 if TYPE_CHECKING:
@@ -25,11 +26,18 @@ _A_DAY = 24 * 60 * 60
 """Seconds."""
 
 
-def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | None = None) -> None:
+def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | None = None) -> bool:
     """Make a new store at `path` with the tables that `furnish` gives it, or leave nothing there.
 
-    With a key it is encrypted. Where another process puts one there first, that one stands.
+    With a key it is encrypted. False where another process puts one there first: that one stands. Raises
+    StoreProblem, also beside changes of one that is gone, which SQLite would write into the new one.
     """
+    wal = wal_of(path)
+    if wal is not None and not path.exists():
+        raise StoreProblem(
+            f"There is no store at {path}, but changes of the one that stood there are in {wal.name}. Put it "
+            f"back beside them, or move {wal.name} elsewhere to begin anew."
+        )
     with making(path, _CANNOT):
         make_folder(path.parent)
         with draft(path) as file:
@@ -37,7 +45,7 @@ def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | N
                 settle(connection)
                 connection.execute("PRAGMA journal_mode=WAL")
                 furnish(connection)
-            put_in_place(file, path)
+            return put_in_place(file, path)
 
 
 @contextmanager

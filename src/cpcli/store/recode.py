@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -60,7 +60,11 @@ def recode(path: Path, old: Key | None, new: Key | None, *, wait: float = _WAIT)
         connect.reserve(draft)
         _copy(connection, draft, new)
         number, last = _proven(draft, new)
-        return Recoded(number, last, _put_in_place(connection, draft, path))
+        overwritten = _put_in_place(connection, draft, path)
+        stack.pop_all()  # the store is free again, and what is in the folder now may be another's
+        with suppress(OSError):
+            folder.rmdir()
+        return Recoded(number, last, overwritten)
 
 
 def refuse_in_use(path: Path, old: Key | None, *, wait: float = _WAIT) -> None:
@@ -143,6 +147,8 @@ def _put_in_place(connection: sqlite3.Connection, draft: Path, path: Path) -> bo
     connection.close()
     try:
         return kept_aside and wipe(aside, path)
+    except FileNotFoundError:  # whoever opened the store just now has wiped it
+        return kept_aside
     except OSError:
         return False
 

@@ -59,29 +59,37 @@ def open_store(
     Raises StoreProblem; NoStore where there is none.
     """
     path = path.absolute()
-    file = connect.identity(path)
-    try:
-        return _open(path, read_only, wait, waiting, find_key)
-    except NoStore:
-        if read_only or not create:
-            raise
-        making.make(path, schema.migrate)
-    except StoreProblem:
-        if connect.identity(path) == file:
-            raise  # else it was encrypted or decrypted just now, and another file stands there
-    return _open(path, read_only, wait, waiting, find_key)
+    while True:
+        file = connect.identity(path)
+        try:
+            opened = _open(path, read_only, wait, waiting, find_key)
+        except NoStore:
+            if read_only or not create:
+                raise
+            making.make(path, schema.migrate)
+        except StoreProblem:
+            if connect.identity(path) == file:
+                raise
+        else:
+            if opened._file == file:
+                return opened
+            opened.close()
+        # It was made, encrypted or decrypted just now, and another file stands there.
 
 
-def make_encrypted(path: Path, key: Key) -> None:
-    """Make a new store at `path` that opens with this key. Raises StoreProblem."""
-    making.make(path.absolute(), schema.migrate, key)
+def make_encrypted(path: Path, key: Key) -> bool:
+    """Make a new store at `path` that opens with this key; False where another came to stand there first,
+    which does not. Raises StoreProblem.
+    """
+    return making.make(path.absolute(), schema.migrate, key)
 
 
 def _open(path: Path, read_only: bool, wait: float, waiting: Waiting, find_key: FindKey | None) -> Store:
     key = connect.key_to(path, find_key)
     connection = connect.connect(path, schema.LATEST, read_only=read_only, wait=wait, key=key)
     try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        with plainly(path):
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
         kept = _migrate(connection, path, read_only, wait, key) if version < schema.LATEST else None
         if not read_only:
             erasing.clean_in_passing(connection)

@@ -25,8 +25,10 @@ def workshop(path: Path) -> Path:
     return real.with_name(f".{real.name}.recoding")
 
 
-def clear_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Wipe what was left in the folder beside the open store, as far as that can be done."""
+def clear_up(connection: sqlite3.Connection, path: Path, file: tuple[int, int]) -> None:
+    """Wipe what was left in the folder beside the open store, as far as that can be done. `file` is which one
+    stood there before it was opened.
+    """
     folder = workshop(path)
     if folder.exists() and _is_ours(folder):
         # While it is being read nobody else can be at that work; where somebody is, reading it is refused.
@@ -34,7 +36,9 @@ def clear_up(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute("BEGIN")
             try:
                 connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-                empty(folder, path)
+                about = path.stat()
+                if (about.st_dev, about.st_ino) == file:  # else it was replaced just now
+                    empty(folder, path)
             finally:
                 connection.execute("ROLLBACK")
 
