@@ -238,3 +238,10 @@ def test_a_page_with_a_note_of_one_long_line_comes_at_once():
     with harness.limit():
         shown = ["".join(span.text for span in line) for line in lay_out([Para(note)], 80)]
     assert " ".join(" ".join(shown).split()) == note.strip()
+
+
+def test_a_header_of_very_many_columns_is_read_at_once():
+    names = [f"c{number}" for number in range(100_000)]
+    with harness.limit():
+        header, _ = read_csv([(1, ",".join(names).encode())], ())
+    assert header == names
