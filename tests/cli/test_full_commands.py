@@ -18,7 +18,7 @@ def test_on_a_full_disk_it_is_refused_in_one_line_with_nothing_by_half_and_goes_
     tmp_path,
 ):
     script = Path(__file__).parent.parent / "full_commands.py"
-    kind, free = random.choice(["plain", "encrypted"]), random.choice(["0", "20000", "60000", "100000"])
+    kind, free = random.choice(["plain", "encrypted"]), random.choice(["0", "20000", "60000", "250000"])
     done = subprocess.run(
         ["unshare", "-m", sys.executable, str(script), str(tmp_path), kind, free],
         capture_output=True,

@@ -31,7 +31,7 @@ class TooLong(BaseException):
 
 def feed(reader, value):
     """Give the reader one input. Whatever is not promised comes out; what it tells a person is not shown."""
-    with _limit(), redirect_stderr(StringIO()):
+    with limit(), redirect_stderr(StringIO()):
         try:
             reader.read(value)
         except reader.refuses as refusal:
@@ -39,7 +39,7 @@ def feed(reader, value):
 
 
 @contextmanager
-def _limit():
+def limit():
     if not hasattr(signal, "setitimer"):
         yield  # Windows has no such clock
         return

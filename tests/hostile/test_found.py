@@ -15,8 +15,12 @@ from cpcli.cli.errors import UsageFault
 from cpcli.cli.settings import raw
 from cpcli.clock.limit import LimitError, parse_limit
 from cpcli.clock.when import LONDON, WhenError, parse_when
+from cpcli.output.blocks import Para
+from cpcli.output.layout import lay_out
 from cpcli.procedures import catalogue
 from cpcli.store.faults import NoSuchCase, StoreProblem
+from cpcli.walk.answers import LONGEST_TEXT
+from hostile import harness
 from hostile.inside import cpcli
 from hostile.reading_texts import case_reader
 from store.store_help import add, answer, behind_its_back, derive, filled, open_store, start
@@ -226,3 +230,18 @@ def test_a_name_in_the_environment_of_bytes_that_are_no_letters_is_refused(monke
 def test_a_name_in_the_environment_is_one_line(monkeypatch):
     monkeypatch.setenv("CPCLI_USER", "ada\nErased by nobody")
     assert context.who() == "ada Erased by nobody"
+
+
+def test_a_page_with_a_note_of_one_long_line_comes_at_once():
+    # It was measured whole for each line that it was cut into: two minutes, with a sign like these in it.
+    note = "“word” " * (LONGEST_TEXT // 7)
+    with harness.limit():
+        shown = ["".join(span.text for span in line) for line in lay_out([Para(note)], 80)]
+    assert " ".join(" ".join(shown).split()) == note.strip()
+
+
+def test_a_header_of_very_many_columns_is_read_at_once():
+    names = [f"c{number}" for number in range(100_000)]
+    with harness.limit():
+        header, _ = read_csv([(1, ",".join(names).encode())], ())
+    assert header == names

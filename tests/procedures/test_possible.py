@@ -67,3 +67,10 @@ def test_a_step_can_be_reached_if_some_answers_lead_to_it(steps):
         for said in product(*tried)
     )
     assert can_hold(steps[-1].when, Ground(steps, frozenset()), len(steps) - 1) == reached
+
+
+def test_a_condition_at_the_end_of_a_long_chain_is_taken_to_hold():
+    steps = [_step("s0", "yes or no", (), False)]
+    for number in range(1, 1000):
+        steps.append(_step(f"s{number}", "yes or no", when((f"s{number - 1}", "is", "yes")), False))
+    assert can_hold(steps[-1].when, Ground(steps, frozenset()), len(steps) - 1)

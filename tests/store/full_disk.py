@@ -2,10 +2,13 @@
 
 full_disk.py STORE limit: a limit on the size of files stands in for the disk.
 full_disk.py STORE mount: STORE is on a small file system of its own, made for this process alone.
+full_disk.py STORE make: the same, and STORE is made there again and again, with more and more room.
 """
 
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from store_help import add, derive, open_store
@@ -17,12 +20,15 @@ from cpcli.store.store import Store
 
 def main(path: Path, how: str) -> None:
     ballast = path.parent / "ballast"
-    if how == "mount":
+    if how in ("mount", "make"):
         mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", path.parent], check=False)
         if mounted.returncode:
             print("cannot mount")
             return
         ballast.write_bytes(b"x" * 400_000)
+    if how == "make":
+        print(*make_again_and_again(path, ballast))
+        return
     with open_store(path) as store:
         reference = add(store, None).reference
         if how == "limit":
@@ -43,6 +49,24 @@ def main(path: Path, how: str) -> None:
         print("all there:", len(list(store.entries())) == 1 + 2 * told, store.check(derive))
         add(store, reference, noted("There is room again"))
         print("goes on:", store.check(derive))
+
+
+def make_again_and_again(path: Path, ballast: Path) -> Iterator[str]:
+    """Each time the word for what became of it: "refused" or "made", where it is so, and nothing by half."""
+    ballast.write_bytes(b"x" * 1_000_000)
+    while ballast.stat().st_size:
+        os.truncate(ballast, max(0, ballast.stat().st_size - 16_384))
+        try:
+            open_store(path).close()
+        except StoreProblem as problem:
+            assert "is full" in str(problem), problem
+            assert [file.name for file in path.parent.iterdir()] == ["ballast"]
+            yield "refused"
+        else:
+            with open_store(path) as store:
+                assert store.check(derive) == []
+            path.unlink()
+            yield "made"
 
 
 def fill(store: Store, reference: str) -> int:

@@ -22,10 +22,13 @@ def test_a_file_that_may_not_grow(path: Path) -> None:
     assert said[1:] == AFTER
 
 
-@pytest.mark.skipif(
+root_can_mount = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("unshare") is None,
     reason="only root may mount, for one process alone",
 )
+
+
+@root_can_mount
 def test_a_full_file_system(path: Path) -> None:
     path.parent.mkdir()
     said = start("full_disk.py", path, "mount", under=("unshare", "-m")).communicate()[0].splitlines()
@@ -38,3 +41,13 @@ def test_a_full_file_system(path: Path) -> None:
     assert said[2].startswith(f"second store: The disk with {second} is full")
     assert ".new" not in said[2]
     assert [said[1], *said[3:]] == AFTER
+
+
+@root_can_mount
+def test_a_new_store_is_whole_or_not_there_whatever_room_there_is(path: Path) -> None:
+    path.parent.mkdir()
+    said = start("full_disk.py", path, "make", under=("unshare", "-m")).communicate()[0].split()
+    if said == ["cannot", "mount"]:
+        pytest.skip("mounting is not allowed here")
+    assert set(said) == {"refused", "made"}
+    assert said == sorted(said, reverse=True)

@@ -59,14 +59,14 @@ def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 
 def _header(cells: list[str], ours: Container[str]) -> list[str]:
-    names = []
+    names: dict[str, None] = {}  # there can be hundreds of thousands
     for number, cell in enumerate(cells, 1):
         name = cell.strip() or f"column {number}"
-        names.append(name.lower() if name.lower() in ours else name)
-    for name in names:
-        if names.count(name) > 1:
+        name = name.lower() if name.lower() in ours else name
+        if name in names:
             raise UsageFault(f"The CSV names the column '{name}' twice: rename one of them.")
-    return names
+        names[name] = None
+    return list(names)
 
 
 def _body(reader: Iterator[list[str]], header: list[str], place: _Place) -> Iterator[CsvRow]:

@@ -58,9 +58,12 @@ _WIDTHS_VARY = re.compile("[^\x00-\u02ff]")
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    if text.isascii() or not _WIDTHS_VARY.search(text):
-        return len(text)
-    return sum(map(_width, text))
+    return len(text) if _one_each(text) else sum(map(_width, text))
+
+
+def _one_each(text: str) -> bool:
+    """Whether each of its characters takes one column."""
+    return text.isascii() or not _WIDTHS_VARY.search(text)
 
 
 def _width(character: str) -> int:
@@ -84,24 +87,23 @@ def _wrap(text: str, width: int) -> list[str]:
     """
     found: list[str] = []
     width = max(width, 8)
-    for line in safe(text).split("\n"):
-        rest = line
-        while columns(rest) > width:
-            most = _fitting(rest, width)
+    for rest in safe(text).split("\n"):
+        one_each = _one_each(rest)
+        # Never measured whole: a note of 100,000 characters can be one line.
+        while (most := width if one_each else _fitting(rest, width)) < len(rest):
             cut = rest.rfind(" ", 0, most + 1)
             if cut < 1 or rest[:cut].isspace():
                 cut = most
             found.append(rest[:cut].rstrip(" "))
-            rest = rest[cut:].lstrip(" ")
+            rest = rest[cut:].lstrip(" ")  # noqa: PLW2901
         found.append(rest.rstrip(" "))
     return found
 
 
 def _fitting(text: str, width: int) -> int:
-    """How many characters of a text that is too long fit into so many columns."""
-    if columns(text) == len(text):
-        return width
-    return next(at for at, taken in enumerate(accumulate(map(_width, text))) if taken > width)
+    """How many characters of the text fit into so many columns."""
+    taken = enumerate(accumulate(map(_width, text)))
+    return next((at for at, columns in taken if columns > width), len(text))
 
 
 def _wrapped(text: str, width: int, indent: str, tone: str) -> Iterator[Line]:

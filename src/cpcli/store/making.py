@@ -45,6 +45,8 @@ def make(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Key | N
                 settle(connection)
                 connection.execute("PRAGMA journal_mode=WAL")
                 furnish(connection)
+                # Closing it would leave in the -wal, without a word, what the disk has no room for.
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return put_in_place(file, path)
 
 
