@@ -129,6 +129,17 @@ def test_a_file_can_be_brought_in_again(desk, case):
         assert exported(case) == before
 
 
+@pytest.mark.parametrize("text", [NDJSON, CSV.replace("WX/", "2026-000")])
+@pytest.mark.parametrize("more", [(), ("--renumber",)])
+def test_a_file_that_does_not_say_when_it_was_recorded_can_be_brought_in_again_later(desk, text, more):
+    assert desk("case", "import", "-", given=text).returncode == 0
+    before = exported(desk)
+    done = desk("case", "import", "-", *more, given=text, now="2026-12-24T16:55")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "here already." in done.stderr
+    assert exported(desk) == before
+
+
 def test_cases_in_which_nothing_is_to_be_done_before_a_question_is_answered_are_named(desk):
     text = CSV.replace("concern,worker,", "cafcass-2017/referral,registered-practitioner,")
     text = text.replace("call-made", "referral-made").replace("letter-sent", "written-referral-sent")

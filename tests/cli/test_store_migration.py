@@ -135,6 +135,25 @@ def test_encrypting_wipes_the_copy_and_says_so_first(old, keyring, tmp_path):
     assert [file for file in old.store.parent.glob("cpcli*") if NAME in file.read_bytes()] == []
 
 
+def test_a_copy_that_a_killed_encrypting_left_is_told_and_wiped_when_it_is_given_again(
+    old, keyring, tmp_path
+):
+    assert old("case", "list").returncode == 0
+    left = old.kept.read_bytes()
+    assert old("store", "encrypt", "--recovery", tmp_path / "recovery.txt").returncode == 0
+    old.kept.write_bytes(left)  # it is killed before it has wiped it
+    told = old("store", "check")
+    assert told.returncode == 1
+    assert (
+        f"{old.kept} was kept before an update, and is not encrypted. Wipe it: cpcli store encrypt\n"
+        in told.stdout
+    )
+    again = old("store", "encrypt")
+    assert f"Wiped, a copy kept before an update: {old.kept}\n" in again.stderr
+    assert (again.returncode, old.kept.exists()) == (2, False)
+    assert old("store", "check").returncode == 0
+
+
 def test_where_no_key_was_made_the_copy_stays(old, keyring):
     assert old("case", "list").returncode == 0
     assert old("store", "encrypt").returncode == 2

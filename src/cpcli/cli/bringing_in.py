@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cpcli.casework.case import Case, fold
-from cpcli.casework.case_form import case_object
+from cpcli.casework.case_form import case_object, stamp
 from cpcli.casework.case_reading import CaseGiven, Reader, read_case
 from cpcli.casework.derived import Derived
 from cpcli.casework.duty_state import DutyState
@@ -140,10 +140,19 @@ class Desk:
         return case.reference, idle, early
 
     def _is_same(self, found: CaseGiven) -> bool:
+        """Whether it is the case that is here, but for when and by whom it was recorded where the file does
+        not say it: what was brought in a minute ago says so then.
+        """
         if self.store is None:
             return False
         there = case_object(list(self.store.entries(found.reference)))
-        return case_object(found.entries) == there
+        here = case_object(found.entries)
+        for mine, its in zip(here["entries"], there["entries"], strict=False):
+            if mine["recorded_at"] == stamp(self.reader.now):
+                mine["recorded_at"] = its["recorded_at"]
+                if mine["recorded_by"] == self.reader.who:
+                    mine["recorded_by"] = its["recorded_by"]
+        return here == there
 
 
 def _too_early(event: str, duty: DutyState) -> str:

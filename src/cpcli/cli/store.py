@@ -15,6 +15,7 @@ from cpcli.output.tell import put
 
 if TYPE_CHECKING:
     from cpcli.store.key import Key
+    from cpcli.store.store import Store
 
 SealOption = Annotated[
     list[str] | None,
@@ -43,7 +44,8 @@ def check(seal: SealOption = None, as_json: JsonOption = False, at_store: StoreO
     with opened(at_store, read_only=True) as store:
         # Others may write meanwhile: first the end, so that everything up to it is proved.
         number, last = _unless_damaged(store.head, (None, None))
-        wrong = [*store.check(derive(store), seals), *open_to_others(store.path), *_left_of(store.key)]
+        wrong = [*store.check(derive(store), seals), *open_to_others(store.path)]
+        wrong += [*_left_of(store.key), *_readable(store)]
         missing = _unless_damaged(lambda: not_at_hand(store, rules()), {})
     not_proved = [
         f"Case {reference}: what follows from it cannot be proved. {' '.join(whys)}"
@@ -77,6 +79,17 @@ def _left_of(key: Key | None) -> Iterator[str]:
         with suppress(OSError):  # a folder that may be passed through but not read
             for draft in left(file.absolute()):
                 yield f"{draft} was left when the key was written, and may hold it too. Delete it."
+
+
+def _readable(store: Store) -> Iterator[str]:
+    """A line for each copy kept before an update that can be read though the store is encrypted: whoever
+    encrypted it was cut short.
+    """
+    if store.key is not None:
+        from cpcli.store.kept import plain
+
+        for file in plain(store.path):
+            yield f"{file} was kept before an update, and is not encrypted. Wipe it: cpcli store encrypt"
 
 
 def _unless_damaged(read: Callable[[], Any], damaged: Any) -> Any:

@@ -96,6 +96,8 @@ def encrypt(
 
     path = store_path(at_store).absolute()
     if salt_at(path) is not None:
+        for file in wipe_all(plain(path)):  # which somebody who was cut short has left
+            tell(f"Wiped, a copy kept before an update: {file}")
         raise UsageFault(f"{path} is encrypted already. To give it another key: cpcli store key change")
     refuse_in_use(path, None)
     copies = plain(path)
