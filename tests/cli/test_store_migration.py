@@ -91,6 +91,27 @@ def test_erasing_a_case_wipes_the_copy_that_holds_it(old):
     assert not old.kept.exists()
 
 
+def test_so_is_the_copy_that_was_kept_of_a_copy(old):
+    assert old("case", "list").returncode == 0
+    assert old("case", "list", "--store", old.kept).returncode == 0
+    again = old.store.with_name("cpcli-version-1-version-1.db")
+    assert NAME in again.read_bytes()
+    given = '{"why": "Kept long enough.", "agreed_by": "B. Manager", "although": "Its set is gone."}'
+    done = old("case", "erase", "1", "--yes", "--json-in", "-", given=given)
+    assert f"Wiped with it, a copy kept before an update: {again}\n" in done.stdout
+    assert [old.kept.exists(), again.exists()] == [False, False]
+
+
+def test_a_copy_that_a_killed_program_had_open_is_named_with_what_it_left(old):
+    assert old("case", "list").returncode == 0
+    left = old.kept.with_name(f"{old.kept.name}-wal")
+    left.write_bytes(NAME)
+    given = '{"why": "Kept long enough.", "agreed_by": "B. Manager", "although": "Its set is gone."}'
+    done = old("case", "erase", "1", "--yes", "--json-in", "-", given=given)
+    assert shlex.join([str(old.kept), str(left)]) in done.stdout
+    assert old.kept.exists()
+
+
 def test_erasing_another_case_leaves_the_copy(old, walk):
     walk()
     given = '{"why": "Not ours.", "agreed_by": "B. Manager", "although": "Opened by mistake."}'
@@ -112,9 +133,7 @@ def test_a_copy_that_cannot_be_read_is_named_with_how_to_remove_it(sealed, tmp_p
     given = '{"why": "Kept long enough.", "agreed_by": "B. Manager", "although": "As agreed."}'
     done = sealed("case", "erase", "1", "--yes", "--json-in", "-", given=given)
     assert done.returncode == 0, done.stderr
-    assert (
-        f"{copy} was kept before an update, and the store's key does not open it: it may hold" in done.stdout
-    )
+    assert f"{copy} was kept before an update, and cannot be read" in done.stdout
     assert shlex.quote(str(copy)) in done.stdout
     assert f"Not touched, and may hold it still: {copy}" not in done.stdout
     assert copy.exists()

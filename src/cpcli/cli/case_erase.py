@@ -24,7 +24,8 @@ ALL_THE_SAME = (
 )
 WHY = "Why is it erased? Write no name: this stays"
 UNREAD = (
-    "{file} was kept before an update, and the store's key does not open it: it may hold the case, and stays."
+    "{file} was kept before an update, and cannot be read: it has another key, is in use or is damaged. It "
+    "may hold the case, and stays."
 )
 OUT_OF_REACH = (
     "What left the store is out of reach: backups, exports, printed pages, mails. cpcli has no list of them.",
@@ -189,5 +190,9 @@ def _say(standing: Case, wiped: list[str], unread: list[str], beside: list[str],
 
 
 def _delete(file: str) -> str:
-    """How it is deleted on the command line."""
-    return f'del "{file}"' if os.name == "nt" else f"rm {shlex.quote(file)}"
+    """How it is deleted on the command line, with what a program that had it open has left beside it."""
+    beside = (f"{file}{end}" for end in ("-wal", "-shm", "-journal"))
+    files = [file, *(each for each in beside if os.path.exists(each))]  # noqa: PTH110
+    if os.name == "nt":
+        return " ".join(["del", *(f'"{each}"' for each in files)])
+    return f"rm {shlex.join(files)}"

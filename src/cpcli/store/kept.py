@@ -73,10 +73,12 @@ def wipe_all(copies: Iterable[Path]) -> list[Path]:
 
 
 def _copies(path: Path) -> list[Path]:
-    """By name; whether each is a store is still to be seen."""
+    """By name, with those that were kept of a copy that was itself opened, and so brought up to date. Whether
+    each is a store is still to be seen.
+    """
     found = set()
     for place in {path, path.resolve()}:
-        name = re.compile(rf"{re.escape(place.stem)}-version-\d+(-\d+)?{re.escape(place.suffix)}")
+        name = re.compile(rf"{re.escape(place.stem)}(-version-\d+(-\d+)?)+{re.escape(place.suffix)}")
         with suppress(OSError):
             found |= {
                 file
