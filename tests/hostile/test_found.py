@@ -245,3 +245,11 @@ def test_a_header_of_very_many_columns_is_read_at_once():
     with harness.limit():
         header, _ = read_csv([(1, ",".join(names).encode())], ())
     assert header == names
+
+
+@pytest.mark.parametrize("begin", ["[", ""])
+def test_a_setting_with_very_many_dots_is_refused_at_once(tmp_path, begin):
+    file = tmp_path / "settings.toml"
+    file.write_text(f"{begin}{'.'.join(['a'] * 200_000)}", encoding="utf-8")
+    with harness.limit(), pytest.raises(UsageFault, match="twenty parts"):
+        raw(file)

@@ -13,6 +13,8 @@ from cpcli.cli.folders import SETTINGS
 from cpcli.procedures.from_disk import read_text
 
 NEXT_DAY, SAME_DAY = "next working day", "same day"
+_DOTTED = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){20}""")
+"""A name that `tomllib` would take minutes over, if it had thousands of parts; no setting has any."""
 
 
 class Settings(NamedTuple):
@@ -77,6 +79,8 @@ def raw(file: Path) -> dict[str, Any]:
         ) from None
     import tomllib
 
+    if _DOTTED.search(text):
+        raise UsageFault(f"{file} cannot be read: a name in it has twenty parts with dots between them.")
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
