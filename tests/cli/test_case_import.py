@@ -4,9 +4,15 @@ import json
 import os
 import re
 import sqlite3
+import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
+
+from cpcli.casework.derived import Derived
+from cpcli.store.erasing import erase
+from cpcli.store.store import open_store
 
 NDJSON = """\
 {"case": "2026-0007", "entries": [
@@ -65,6 +71,23 @@ def test_only_the_cases_that_are_named_are_written(case, walk):
     walk()
     lines = [json.loads(line) for line in case("case", "export", "3", "1").stdout.splitlines()]
     assert [line["case"] for line in lines] == ["2026-0003", "2026-0001"]
+
+
+def test_all_are_written_as_they_stood_at_one_moment_though_one_is_erased_meanwhile(desk):
+    entries = [{"kind": "noted", "text": "Rang at once. " * 5000}]
+    cases = [{"case": f"2026-{number:04}", "entries": entries} for number in range(1, 9)]
+    desk("case", "import", "-", given="\n".join(map(json.dumps, cases)))
+    command = [sys.executable, "-m", "cpcli", "case", "export", "--all"]
+    with subprocess.Popen(command, env=desk.environment, stdout=subprocess.PIPE, text=True) as export:
+        written = [export.stdout.readline()]  # and then the pipe is full
+        with open_store(desk.store, wait=0) as store:
+            seen = store.case("2026-0007").last_seq
+            why = {"why": "Kept long enough", "agreed_by": "B. Manager", "although": "So"}
+            now = datetime(2026, 12, 24, tzinfo=UTC)
+            erase(store, "2026-0007", **why, who="ada", at=now, derive=lambda case: Derived(), seen=seen)
+        written += export.stdout.readlines()
+    assert export.returncode == 0
+    assert [json.loads(line)["case"] for line in written] == [case["case"] for case in cases]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def case_export(
         raise UsageFault("Name the cases to write, or write --all; not both.")
     if is_open(1):
         tell("Others can read the file that this is written to, and it has names in it: chmod 600.")
-    with store(at_store, read_only=True) as opened:
+    # At one moment: a case that is erased meanwhile would end it before the others.
+    with store(at_store, read_only=True) as opened, opened.one_moment():
         gone = opened.erased()
         references = [opened.find(case) for case in cases or ()]
         for reference in references:

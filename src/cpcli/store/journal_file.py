@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import IO, Any, NamedTuple
 
 from cpcli.store import journal
 from cpcli.store.chain import LINKS, Chain, Link, Wrong
-from cpcli.store.driver import errors
 from cpcli.store.faults import plainly
 from cpcli.store.store import Store
 
@@ -52,21 +50,16 @@ def lines(store: Store, case: str = "") -> Iterator[dict[str, Any]]:
     what those of other cases say is held back. Raises NoSuchCase and StoreProblem.
     """
     connection = store._connection
-    with plainly(store.path):
-        connection.execute("BEGIN")
-        try:
-            if case:
-                journal.refuse_unknown(connection, case)
-            last, its_hash = journal.head(connection)
-            marking = {each: texts for each, texts in store.marks().items() if each == (case or each)}
-            yield {FORMAT: VERSION, "case": case or None, "last": last, "hash": its_hash, "marking": marking}
-            for row in connection.execute(LINKS + _FROM, [case]):
-                link = Link(*row)
-                says = link.body and link.case == (case or link.case)
-                yield {name: value for name, value in link._asdict().items() if says or name not in _CONTENT}
-        finally:
-            with suppress(*errors()):  # whoever reads the lines may have closed the store
-                connection.execute("ROLLBACK")
+    with plainly(store.path), store.one_moment():
+        if case:
+            journal.refuse_unknown(connection, case)
+        last, its_hash = journal.head(connection)
+        marking = {each: texts for each, texts in store.marks().items() if each == (case or each)}
+        yield {FORMAT: VERSION, "case": case or None, "last": last, "hash": its_hash, "marking": marking}
+        for row in connection.execute(LINKS + _FROM, [case]):
+            link = Link(*row)
+            says = link.body and link.case == (case or link.case)
+            yield {name: value for name, value in link._asdict().items() if says or name not in _CONTENT}
 
 
 def verify(file: IO[bytes], seals: Mapping[int, str] | None = None) -> Verified:

@@ -153,6 +153,17 @@ class Store:
             self._connection.close()
 
     @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Whatever is read in the block is what stood there at one moment, also while others write."""
+        with plainly(self.path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(*errors()):  # it may have been closed
+                self._connection.execute("ROLLBACK")
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: on the disk when the block has ended, or undone."""
         with plainly(self.path):
