@@ -54,6 +54,12 @@ def test_every_page_of_the_case_says_so_at_its_head(marked, words):
     assert BY_HAND in marked(*words).stdout.splitlines()[1]
 
 
+def test_so_does_the_record_that_is_read_through_again(marked):
+    said = marked("resume", "1", given="").stdout.splitlines()
+    heading = said.index("The whole record, to read through before you finish")
+    assert said[heading + 1] == BY_HAND
+
+
 @pytest.mark.parametrize(
     "words", [["case", "show", "1"], ["case", "history", "1"], ["case", "duty", "1", "send-letter"]]
 )

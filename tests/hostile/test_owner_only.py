@@ -91,16 +91,17 @@ def test_what_others_can_change_is_told(open_desk):
     assert cpcli("store", "check").returncode == 0
 
 
-def test_an_export_into_a_file_that_others_can_read_says_so(open_desk, tmp_path):
+@pytest.mark.parametrize("command", ["case export 1", "case show 1", "case history 1", "store export -"])
+def test_a_record_that_goes_into_a_file_that_others_can_read_says_so(open_desk, tmp_path, command):
     cpcli, _ = open_desk
     assert cpcli("start", "desk/concern", "--answers", "-", given=ANSWERS).returncode == 0
-    assert cpcli("case", "export", "1").stderr == ""
+    assert cpcli(*command.split()).stderr == ""
     for mask, says in ((0o022, "Others can read the file"), (0o077, "")):
         os.umask(mask)
         file = tmp_path / f"{mask}.ndjson"
         with file.open("wb") as out:
             done = subprocess.run(
-                [sys.executable, "-m", "cpcli", "case", "export", "1"],
+                [sys.executable, "-m", "cpcli", *command.split()],
                 env=cpcli.environment, stdout=out, stderr=subprocess.PIPE, text=True, check=True,
             )  # fmt: skip
         assert done.stderr.startswith(says) if says else done.stderr == ""

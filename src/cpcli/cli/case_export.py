@@ -36,7 +36,7 @@ def case_export(
       cpcli case export --all | jq -r '.entries[] | select(.kind == "event-recorded") | .event'
     """
     from cpcli.cli.errors import UsageFault
-    from cpcli.cli.open_to_others import is_open
+    from cpcli.cli.open_to_others import say_if_open
     from cpcli.output.data import write_lines
     from cpcli.output.tell import tell
     from cpcli.store.faults import CaseErased
@@ -45,8 +45,7 @@ def case_export(
         raise UsageFault(f"There is no format '{form}': cases are written as ndjson.")
     if bool(cases) == all_cases:
         raise UsageFault("Name the cases to write, or write --all; not both.")
-    if is_open(1):
-        tell("Others can read the file that this is written to, and it has names in it: chmod 600.")
+    say_if_open()
     # At one moment: a case that is erased meanwhile would end it before the others.
     with store(at_store, read_only=True) as opened, opened.one_moment():
         gone = opened.erased()

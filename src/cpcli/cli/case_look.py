@@ -55,7 +55,9 @@ def show(
     """
     from cpcli.casework.record import record
     from cpcli.cli.now import now
+    from cpcli.cli.open_to_others import say_if_open
 
+    say_if_open()
     with store(at_store, read_only=True) as opened:
         standing = opened.case(opened.find(case), even_erased=True)
         by = rules_of(standing, opened)
@@ -123,7 +125,9 @@ def history(case: CaseArgument, as_json: JsonOption = False, at_store: StoreOpti
     """
     from cpcli.casework.history import history
     from cpcli.casework.record import case_marking, missing_json
+    from cpcli.cli.open_to_others import say_if_open
 
+    say_if_open()
     with store(at_store, read_only=True) as opened:
         standing = opened.case(opened.find(case), even_erased=True)
         by = rules_of(standing, opened)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cpcli.cli.folders import SETTINGS, cache_folder, config_folder, data_folders
@@ -34,7 +35,13 @@ def open_to_others(store: Path) -> Iterator[str]:
             yield f"{place} can be changed by others. Make it yours alone: chmod go-w."
 
 
-def is_open(descriptor: int) -> bool:
-    """Whether it is a file that others can read."""
-    about = os.fstat(descriptor)
-    return os.name == "posix" and stat.S_ISREG(about.st_mode) and bool(about.st_mode & 0o077)
+def say_if_open() -> None:
+    """Say so where standard output is a file that others can read, before names are written to it."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # it may be closed
+        mode = os.fstat(1).st_mode
+        if stat.S_ISREG(mode) and mode & 0o077:
+            from cpcli.output.tell import tell
+
+            tell("Others can read the file that this is written to, and it has names in it: chmod 600.")

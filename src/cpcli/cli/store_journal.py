@@ -50,9 +50,11 @@ def export(
     with store(at_store, read_only=True) as opened:
         reference = opened.find(case) if case else ""
         if str(file) == "-":
+            from cpcli.cli.open_to_others import say_if_open
             from cpcli.output.data import write_lines
             from cpcli.store.journal_file import lines
 
+            say_if_open()
             write_lines(lines(opened, reference))
             return
         number, last = _written(opened, reference, file.expanduser().absolute(), replace)

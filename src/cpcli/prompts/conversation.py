@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cpcli.casework.entry import Draft, answered, walk_finished
 from cpcli.casework.layout import WalkState
+from cpcli.casework.marks import marks_of
 from cpcli.clock.when import say_when
 from cpcli.procedures.model import Step
 from cpcli.prompts.ask import ask, tell
@@ -56,7 +57,7 @@ def converse(sitting: Sitting, asker: Asker) -> bool:
             state = sitting.state()
             step = _find(state, at.gone_to) or next_step(state.places)
             if step is None:
-                said = review(state, asker)
+                said = review(state, _marks(sitting, state), asker)
                 if said is None:
                     if _finish(sitting, state, asker):
                         return True
@@ -195,6 +196,11 @@ def _finish(sitting: Sitting, state: WalkState, asker: Asker) -> bool:
     return True
 
 
+def _marks(sitting: Sitting, state: WalkState) -> tuple[str, ...]:
+    """Who may not see the record: by the walk, as far as it has come, and by hand."""
+    return tuple(dict.fromkeys(mark.text for mark in marks_of(sitting.whole(), [state])))
+
+
 def _remind(state: WalkState, step: Step, sitting: Sitting, asker: Asker) -> None:
     """What somebody who begins or comes back needs before the first question."""
     procedures = sitting.desk.rules.procedure_set(state.pathway.source)
@@ -202,8 +208,8 @@ def _remind(state: WalkState, step: Step, sitting: Sitting, asker: Asker) -> Non
     asker.say(f"{procedures.title}, edition {procedures.edition}")
     for remark in state.pathway.varied:
         asker.say(remark)
-    if state.pathway.marking:
-        asker.say(state.pathway.marking, strong=True)
+    for mark in _marks(sitting, state):
+        asker.say(mark, strong=True)
     if state.pathway.note:
         asker.say(f"Note: {state.pathway.note}")
     before = step_before(state.places, step)

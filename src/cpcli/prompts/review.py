@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cpcli.casework.layout import WalkState
@@ -49,10 +50,12 @@ def _row(place: Place, decision: bool) -> Row:
     return Row(step.id, step.text, say_answer(step, value), decision)
 
 
-def review(state: WalkState, asker: Asker) -> Change | Command | None:
-    """Show the whole record. None: it is to be finished."""
+def review(state: WalkState, marks: Sequence[str], asker: Asker) -> Change | Command | None:
+    """Show the whole record, with who may not see it at its head. None: it is to be finished."""
     read_back = rows(state)
     asker.heading("The whole record, to read through before you finish")
+    for mark in marks:
+        asker.say(mark, strong=True)
     for number, row in enumerate(read_back, 1):
         if number == 1 and row.decision:
             asker.say("What was decided", strong=True)
