@@ -7,7 +7,7 @@ from functools import cache
 
 from cpcli.store import store
 from cpcli.store.backup import restore
-from cpcli.store.faults import NoSuchCase, StoreProblem
+from cpcli.store.faults import CaseErased, NoSuchCase, StoreProblem
 from cpcli.store.journal_file import NoJournalFile, lines, verify
 from hostile.harness import Reader
 from hostile.inputs import spoilt
@@ -75,8 +75,12 @@ def _use(path, read_only, data, beside):
             lambda: [*opened.duties(limit=50), opened.duty_counts("2026-12-24")],
             lambda: [opened.people_with_duties(), opened.pathways_with_duties(), opened.find("1")],
         ):
-            with suppress(StoreProblem, NoSuchCase):
+            try:
                 each()
+            except CaseErased:
+                assert problems, "nothing in it was ever erased"
+            except (StoreProblem, NoSuchCase):
+                pass
         if not read_only and not problems:
             with suppress(StoreProblem, NoSuchCase):
                 add(opened, "2026-0001", answer("danger", "no"))
