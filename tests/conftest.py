@@ -38,11 +38,13 @@ class Cpcli:
     def __init__(self, environment):
         self.environment = environment
         self.store = Path(environment["CPCLI_STORE"])
+        self.under = ()
+        """Words of another command that runs it."""
 
     def __call__(self, *arguments, given="", now="", **environment):
         """Run it with this on standard input, at this time, with these variables besides."""
         return subprocess.run(
-            [sys.executable, "-m", "cpcli", *map(str, arguments)],
+            [*self.under, sys.executable, "-m", "cpcli", *map(str, arguments)],
             input=given,
             env={**self.environment, **({"CPCLI_NOW": now} if now else {}), **environment},
             capture_output=True,

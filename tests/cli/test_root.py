@@ -149,12 +149,6 @@ def test_a_missing_store_is_no_fault_of_the_agenda_and_code_3_for_a_case(desk):
     assert one_line(done.stderr)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
-def test_a_store_that_may_not_be_read_is_code_3(case):
-    case.store.chmod(0)
-    assert case("agenda").returncode == 3
-
-
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no disk that is always full")  # noqa: PTH110
 def test_a_full_disk_under_standard_output_is_a_line_and_code_3(case):
     with open("/dev/full", "w") as full:  # noqa: PTH123

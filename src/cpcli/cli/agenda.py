@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cpcli.cli import wanted as want
-from cpcli.cli.context import JsonOption, StoreOption, calendar, store, store_path
+from cpcli.cli.context import JsonOption, StoreOption, calendar, stands, store, store_path
 
 if TYPE_CHECKING:
     from cpcli.store.desk import Desk
@@ -110,7 +110,7 @@ def look(
     from cpcli.store.desk import clear_desk, read_desk
 
     path = store_path(at_store)
-    if not must_be and not path.exists():
+    if not must_be and not stands(path):
         tell(f"There is no store at {path} yet.")
         return clear_desk(at, calendar())
     with store(at_store, read_only=True) as opened:

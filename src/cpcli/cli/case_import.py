@@ -65,7 +65,7 @@ def case_import(  # noqa: PLR0917 - one parameter for each option
 
     from cpcli.casework.case_reading import Reader
     from cpcli.cli.bringing_in import OUT, Desk
-    from cpcli.cli.context import find_pathway, rules, store, store_path, who
+    from cpcli.cli.context import find_pathway, rules, stands, store, store_path, who
     from cpcli.cli.now import now
 
     at = now()
@@ -73,7 +73,7 @@ def case_import(  # noqa: PLR0917 - one parameter for each option
     with ExitStack() as stack:
         stream = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
         opened = None
-        if not dry_run or store_path(at_store).exists():
+        if not dry_run or stands(store_path(at_store)):
             opened = stack.enter_context(store(at_store, create=not dry_run, read_only=dry_run))
         desk = Desk(opened, reader, dry_run=dry_run, renumber=renumber)
         outcomes = [desk.take(given) for given in _shown(*cases_in(stream, reader))]

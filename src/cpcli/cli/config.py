@@ -183,9 +183,9 @@ def _say_role(source: str, role: str) -> None:
 
 
 def _say_rebuild() -> None:
-    from cpcli.cli.context import store_path
+    from cpcli.cli.context import stands, store_path
 
-    if store_path().exists():
+    if stands(store_path()):
         tell(
             "Due dates that are in the store were worked out before this. To work them out anew: "
             "cpcli store rebuild",

@@ -61,6 +61,17 @@ def store_path(path: Path | None = None) -> Path:
     return default_path(os.environ)
 
 
+def stands(path: Path) -> bool:
+    """Whether something stands there, or may: whoever opens it says why it cannot be looked at."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def store(path: Path | None = None, *, create: bool = False, read_only: bool = False) -> Store:
     """The store, opened; use it in a `with`. One that is made is encrypted where the settings say so.
 
@@ -69,11 +80,11 @@ def store(path: Path | None = None, *, create: bool = False, read_only: bool = F
     from cpcli.store.store import open_store
 
     at = store_path(path)
-    if create and (path is not None or "CPCLI_STORE" in os.environ) and not at.parent.exists():
+    if create and (path is not None or "CPCLI_STORE" in os.environ) and not stands(at.parent):
         from cpcli.output.tell import tell
 
         tell(f"There was no folder {at.parent}: it is made, and a new store in it.")
-    if create and settings().encrypted and not at.exists():
+    if create and settings().encrypted and not stands(at):
         from cpcli.cli.key_making import make_store
 
         make_store(at)

@@ -16,6 +16,7 @@ from cpcli.cli.context import (
     installed_sets,
     rules,
     settings,
+    stands,
     store,
     store_path,
 )
@@ -136,7 +137,7 @@ def resume(
 
     by = walking.asker(plain, as_json) if answers is None else None
     given = walking.answers(answers) if answers is not None else {}
-    if case is None and not store_path(at_store).exists():
+    if case is None and not stands(store_path(at_store)):
         _nothing_unfinished(by, as_json, f"There is no store at {store_path(at_store)} yet.")
     with store(at_store) as opened:
         found = opened.case(opened.find(case) if case is not None else _unfinished(opened, by, as_json))
