@@ -220,6 +220,18 @@ def read_where_nothing_can_be_written(path: Path) -> list[str]:
 
 
 @root_can_mount
+def test_a_disk_that_is_taken_away_meanwhile_takes_nothing_more(path: Path, kind: str) -> None:
+    path.parent.mkdir()
+    said = start("unmounted.py", path, under=("unshare", "-m")).communicate()[0].splitlines()
+    if said == ["cannot mount"]:
+        pytest.skip("mounting is not allowed here")
+    assert said == [
+        f"{path} was moved or deleted meanwhile, so this was not recorded. Put it back.",
+        f"There is no store at {path} yet. Begin a case to make one, or name another with --store.",
+    ]
+
+
+@root_can_mount
 def test_a_store_on_a_disk_that_cannot_be_written_can_be_read(path: Path) -> None:
     with open_store(path) as store:
         filled(store)
