@@ -24,11 +24,12 @@ from cpcli.casework.entry import noted
 from cpcli.store import driver
 from cpcli.store import recode as recoding
 from cpcli.store import store as product
-from cpcli.store.connect import identity, salt_at
+from cpcli.store.connect import salt_at
 from cpcli.store.faults import StoreProblem
 from cpcli.store.key import Key, new_salt
 from cpcli.store.recode import recode
 from cpcli.store.store import Store
+from cpcli.store.where import identity
 from cpcli.store.wiping import clear_up, wipe, workshop
 
 KILLS = int(os.environ.get("CPCLI_TEST_KILLS", "12"))

@@ -146,9 +146,9 @@ class Desk:
         if self.store is None:
             return False
         there = case_object(list(self.store.entries(found.reference)))
-        here = case_object(found.entries)
+        here, now = case_object(found.entries), stamp(self.reader.now)
         for mine, its in zip(here["entries"], there["entries"], strict=False):
-            if mine["recorded_at"] == stamp(self.reader.now):
+            if mine["recorded_at"] == now:
                 mine["recorded_at"] = its["recorded_at"]
                 if mine["recorded_by"] == self.reader.who:
                     mine["recorded_by"] = its["recorded_by"]

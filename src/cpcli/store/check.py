@@ -29,14 +29,14 @@ _ABOUT = "SELECT name, what FROM about ORDER BY name"
 def check(
     connection: sqlite3.Connection, path: Path, derive: Derive, seals: Mapping[int, str] | None = None
 ) -> Iterator[str]:
-    """What is wrong with the store, one line each; nothing where all is well. Reads one moment of it.
+    """What is wrong with the store, one line each; nothing where all is well. The caller has begun the
+    transaction in which one moment of it is read.
 
     `seals` are hashes that were kept elsewhere, by the number of the entry.
     """
     yield from _modes(path)
-    connection.execute("BEGIN")
     try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # from here on it is one moment
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # the moment, also for _unsealed()
         changed = False
         for wrong in proven(connection, seals):
             changed = True
@@ -51,8 +51,6 @@ def check(
         yield f"The file is damaged: {type(error).__name__} in reading it."
     finally:
         connection.text_factory = str
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 def proven(connection: sqlite3.Connection, seals: Mapping[int, str] | None = None) -> Iterator[str]:

@@ -15,6 +15,7 @@ from cpcli.store.faults import DAMAGED, NO_STORE, NoStore, StoreProblem, explain
 from cpcli.store.left_behind import beside, try_wal, wal_of
 from cpcli.store.rollback import refuse_journal
 from cpcli.store.turn import WAIT, patiently
+from cpcli.store.where import identity
 from cpcli.store.wiping import clear_up
 
 if TYPE_CHECKING:
@@ -198,12 +199,3 @@ def settle(connection: sqlite3.Connection) -> None:
 def reserve(file: Path) -> None:
     """Make an empty file, its owner's only, for SQLite to write to. Raises OSError."""
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def identity(path: Path) -> tuple[int, int]:
-    """Which file stands there: another one, under the same name, is not the same."""
-    try:
-        about = path.stat()
-    except OSError:
-        return (0, 0)
-    return about.st_dev, about.st_ino

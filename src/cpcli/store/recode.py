@@ -22,6 +22,7 @@ from cpcli.store.journal import head
 from cpcli.store.key import Key
 from cpcli.store.sealed import PAGE
 from cpcli.store.turn import patiently
+from cpcli.store.where import identity
 from cpcli.store.wiping import NEW, OLD, empty, wipe, workshop
 
 _WAIT = 10.0
@@ -75,7 +76,7 @@ def refuse_in_use(path: Path, old: Key | None, *, wait: float = _WAIT) -> None:
 
 def _alone(path: Path, old: Key | None, wait: float) -> sqlite3.Connection:
     """The store, with all that it holds in the one file, opened so that nobody else can open it."""
-    file = connect.identity(path)
+    file = identity(path)
     connect.connect(path, schema.LATEST, key=old, wait=wait).close()  # which refuses what is no store
     connection = driver.connect(f"{path.as_uri()}?mode=rw", old, wait=wait, by_cipher=True)
     try:
@@ -85,7 +86,7 @@ def _alone(path: Path, old: Key | None, wait: float) -> sqlite3.Connection:
         patiently(connection, "BEGIN EXCLUSIVE", wait)
         connection.execute("COMMIT")
         (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
-        if mode == "delete" and connect.identity(path) == file:
+        if mode == "delete" and identity(path) == file:
             return connection
     except errors("OperationalError") as error:
         connection.close()

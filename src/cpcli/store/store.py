@@ -21,6 +21,7 @@ from cpcli.store.faults import NoStore, StoreProblem, plainly, reading
 from cpcli.store.only import ALL, Only
 from cpcli.store.schema_marks import REBUILD
 from cpcli.store.turn import WAIT, Waiting, patiently
+from cpcli.store.where import identity
 
 if TYPE_CHECKING:
     from cpcli.casework.case import Case
@@ -60,7 +61,7 @@ def open_store(
     """
     path = path.absolute()
     while True:
-        file = connect.identity(path)
+        file = identity(path)
         try:
             opened = _open(path, read_only, wait, waiting, find_key)
         except NoStore:
@@ -68,7 +69,7 @@ def open_store(
                 raise
             making.make(path, schema.migrate)
         except StoreProblem:
-            if connect.identity(path) == file:
+            if identity(path) == file:
                 raise
         else:
             if opened._file == file:
@@ -90,7 +91,7 @@ def _open(path: Path, read_only: bool, wait: float, waiting: Waiting, find_key: 
     try:
         with plainly(path):
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-        kept = _migrate(connection, path, read_only, wait, key) if version < schema.LATEST else None
+        kept = _migrate(connection, path, wait, key) if version < schema.LATEST else None
         if not read_only:
             erasing.clean_in_passing(connection)
         return Store(connection, path, wait, key, kept, waiting=waiting)
@@ -99,20 +100,27 @@ def _open(path: Path, read_only: bool, wait: float, waiting: Waiting, find_key: 
         raise
 
 
-def _migrate(
-    connection: sqlite3.Connection, path: Path, read_only: bool, wait: float, key: Key | None
-) -> Path | None:
+def _migrate(connection: sqlite3.Connection, path: Path, wait: float, key: Key | None) -> Path | None:
     """Bring it to the latest version; gives the copy that was kept, None where somebody else came first."""
     from cpcli.store.backup import keep
 
     kept: list[Path] = []
-    with plainly(path):
-        connection.execute("PRAGMA query_only=OFF")
+    with plainly(path), _though_only_read(connection):
         schema.migrate(
             connection, wait, before=lambda version: kept.append(keep(connection, path, key, version))
         )
-        connection.execute(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
     return kept[0] if kept else None
+
+
+@contextmanager
+def _though_only_read(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let what the block does be written, also where the store was opened to be read alone."""
+    (only_read,) = connection.execute("PRAGMA query_only").fetchone()
+    connection.execute("PRAGMA query_only=OFF")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA query_only={only_read}")
 
 
 class Store:
@@ -136,7 +144,7 @@ class Store:
         self._connection = connection
         self._wait = wait
         self._waiting = waiting
-        self._file = connect.identity(path)
+        self._file = identity(path)
         self._numbers: dict[int, int] = {}
 
     def __enter__(self) -> Self:
@@ -181,7 +189,7 @@ class Store:
 
     def _refuse_moved(self) -> None:
         """SQLite goes on writing to a file that has been deleted or replaced."""
-        if connect.identity(self.path) != self._file:
+        if identity(self.path) != self._file:
             raise StoreProblem(
                 f"{self.path} was moved or deleted meanwhile, so this was not recorded. Put it back."
             )
@@ -405,7 +413,7 @@ class Store:
         """
         from cpcli.store.check import check
 
-        with reading(self.path):
+        with reading(self.path), self.one_moment():
             return list(check(self._connection, self.path, derive, seals))
 
     def rebuild(self, derive: Derive) -> dict[str, str]:
@@ -415,13 +423,8 @@ class Store:
         """
         from cpcli.store.rebuild import rebuild
 
-        (only_read,) = self._connection.execute("PRAGMA query_only").fetchone()
-        self._connection.execute("PRAGMA query_only=OFF")
-        try:
-            with self._writing() as connection:
-                return rebuild(connection, derive)
-        finally:
-            self._connection.execute(f"PRAGMA query_only={only_read}")
+        with _though_only_read(self._connection), self._writing() as connection:
+            return rebuild(connection, derive)
 
 
 def _fold(entries: Iterator[Entry]) -> Case:

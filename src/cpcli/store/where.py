@@ -1,4 +1,4 @@
-"""Where the store is, unless another is named."""
+"""Where the store is, unless another is named, and which file stands there."""
 
 from __future__ import annotations
 
@@ -14,3 +14,12 @@ def default_path(environment: Mapping[str, str]) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("cpcli", appauthor=False) / "cpcli.db"
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Which file stands there: another one, under the same name, is not the same."""
+    try:
+        about = path.stat()
+    except OSError:
+        return (0, 0)
+    return about.st_dev, about.st_ino

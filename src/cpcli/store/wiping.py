@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cpcli.store.driver import errors
+from cpcli.store.where import identity
 
 NEW, OLD = "new.db", "old.db"
 _PIECE = 1 << 20
@@ -36,8 +37,7 @@ def clear_up(connection: sqlite3.Connection, path: Path, file: tuple[int, int]) 
             connection.execute("BEGIN")
             try:
                 connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-                about = path.stat()
-                if (about.st_dev, about.st_ino) == file:  # else it was replaced just now
+                if identity(path) == file:  # else it was replaced just now
                     empty(folder, path)
             finally:
                 connection.execute("ROLLBACK")
