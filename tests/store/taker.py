@@ -1,18 +1,18 @@
-"""Run as a process of its own: takes a store out of WAL mode, which only who is alone with it can do.
+"""Run as a process of its own: asks for the lock that only who is alone with a store can have.
 
-taker.py STORE: says what became of it.
+taker.py STORE: says whether it is held by another, or free.
 """
 
+import fcntl
 import sys
-from contextlib import closing
 from pathlib import Path
 
-from store_help import behind
+LOCKS = (0x4000_0002, 510)
+"""Where whoever has a store open holds it, and how many bytes: SHARED_FIRST and SHARED_SIZE of SQLite."""
 
-from cpcli.store.driver import errors
-
-with closing(behind(Path(sys.argv[1]))) as connection:
+with Path(sys.argv[1]).open("r+b") as store:
     try:
-        print(*connection.execute("PRAGMA journal_mode=DELETE").fetchone())
-    except errors("OperationalError") as error:
-        print(error)
+        fcntl.lockf(store, fcntl.LOCK_EX | fcntl.LOCK_NB, LOCKS[1], LOCKS[0])
+        print("free")
+    except OSError:
+        print("held")
